@@ -1,0 +1,132 @@
+# Everything a person does here is a target of this file. `make` alone lists them.
+# The targets call plain commands, so each of them can also be typed by hand.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+# Some machines turn bytecode off; then every start compiles 1,000 files again and takes three times as long.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+PY := .venv/bin/python
+# Tests run two at a time: the smallest machine we care about has two cores.
+JOBS ?= 2
+KILLS ?= 50
+PYTEST := $(PY) -m pytest
+# What `make test` leaves out, because it needs a server, a built binary, minutes, or a browser.
+APART := not backends and not binary and not crash and not api and not browser
+
+##@ Start
+
+.PHONY: help
+help: ## show this list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} /^[a-z][a-z-]*:.*## / {printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: .venv/.run-installed ## make .venv with everything the server needs
+
+# Stamps: a second `make setup` does nothing, a changed lock file installs again.
+.venv/.run-installed: packaging/requirements.lock pyproject.toml
+	@python=""; \
+	for candidate in "$${PYTHON:-}" python3.11 python3.12 python3.13 python3; do \
+	  if [ -n "$$candidate" ] && "$$candidate" -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python="$$candidate"; break; fi; \
+	done; \
+	if [ -z "$$python" ]; then echo "minifb needs Python 3.11 or newer; name it: make setup PYTHON=/path/to/python3" >&2; exit 1; fi; \
+	echo "[1/3] a virtual environment in .venv ($$("$$python" --version))"; \
+	[ -x $(PY) ] || "$$python" -m venv .venv
+	@echo "[2/3] the packages of packaging/requirements.lock (the first time: about a minute)"
+	@$(PY) -m pip install --quiet --require-hashes -r packaging/requirements.lock
+	@echo "[3/3] minifb itself, from this folder"
+	@$(PY) -m pip install --quiet --no-deps --no-build-isolation -e .
+	@$(PY) -m compileall -q minifb
+	@touch $@
+
+.PHONY: setup-dev
+setup-dev: .venv/.dev-installed ## add what developing needs: tests, types, lint, the binary
+
+.venv/.dev-installed: .venv/.run-installed packaging/requirements-dev.lock
+	@echo "[1/1] the packages of packaging/requirements-dev.lock (the first time: about a minute)"
+	@$(PY) -m pip install --quiet --require-hashes -r packaging/requirements-dev.lock
+	@touch $@
+
+.PHONY: run
+run: setup ## start the server on http://127.0.0.1:3000 (set up first if need be)
+	@exec .venv/bin/minifb serve
+
+##@ Check
+
+.PHONY: test
+test: setup-dev ## all tests that need no outside server
+	$(PYTEST) -n $(JOBS) -m "$(APART)" tests
+
+.PHONY: check
+check: setup-dev ## format, lint, types, boundaries, generated docs, house rules
+	@echo "── format";     $(PY) -m ruff format --check .
+	@echo "── lint";       $(PY) -m ruff check .
+	@echo "── types";      $(PY) -m mypy
+	@echo "── boundaries"; .venv/bin/lint-imports
+	@echo "── docs";       .venv/bin/minifb docs --check
+	@echo "── house";      $(PYTEST) tests/house
+
+.PHONY: format
+format: setup-dev ## put the code into shape
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+.PHONY: test-backends
+test-backends: setup-dev ## the same contracts on a real PostgreSQL, started and stopped by the tests
+	MINIFB_TEST_BACKENDS=required $(PYTEST) -m backends tests
+
+.PHONY: test-api
+test-api: setup-dev ## generated requests against every endpoint of the OpenAPI document
+	$(PYTEST) -m api tests
+
+.PHONY: crash
+crash: setup-dev ## kill -9 the server under load KILLS times (50) and count what was promised
+	$(PY) -m tests.crash --kills $(KILLS)
+
+.PHONY: power-loss
+power-loss: setup-dev ## what is on disk if the power fails at any moment
+	$(PYTEST) -m crash tests/crash
+
+.PHONY: bench
+bench: setup-dev ## measure requests and start-up, compare with the budgets
+	$(PY) -m tests.bench
+
+##@ Build
+
+.PHONY: docs
+docs: setup ## write docs/generated from the code
+	.venv/bin/minifb docs
+
+# Everything that goes into the binary. A changed file builds it again, an unchanged one does not.
+BINARY_FROM := $(shell find minifb packaging LICENSES -type f -not -path '*/__pycache__/*' -not -name '*.pyc' 2>/dev/null)
+
+.PHONY: binary
+binary: dist/minifb ## one file with everything in it: dist/minifb
+
+dist/minifb: $(BINARY_FROM) pyproject.toml LICENSE | setup-dev
+	$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/binary packaging/minifb.spec
+	@ls -lh dist/minifb
+
+.PHONY: test-binary
+test-binary: binary ## start the built file and use it
+	$(PYTEST) -m binary tests
+
+.PHONY: lock
+lock: ## write the two lock files anew (needs `uv`: UV=/path/to/uv)
+	@command -v "$${UV:-uv}" >/dev/null || { echo "make lock needs uv: python3 -m venv /tmp/uv && /tmp/uv/bin/pip install uv && make lock UV=/tmp/uv/bin/uv" >&2; exit 1; }
+	@# Names, versions and hashes only: where packages are fetched from is each machine's own business.
+	"$${UV:-uv}" pip compile $(LOCK_FLAGS) pyproject.toml --extra postgres --group install -o packaging/requirements.lock
+	"$${UV:-uv}" pip compile $(LOCK_FLAGS) --group dev --group build -c packaging/requirements.lock -o packaging/requirements-dev.lock
+
+# --universal: one file for every platform and Python from 3.11, told apart by markers. LOCK_UP=--upgrade takes newer versions.
+LOCK_FLAGS = --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(LOCK_UP)
+
+.PHONY: clean
+clean: ## remove what was built (not .venv, not data/)
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage htmlcov
+	find minifb tests plugins packaging -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

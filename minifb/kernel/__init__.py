@@ -1,0 +1,1 @@
+"""What every module stands on. The kernel names no module."""

@@ -1,0 +1,1 @@
+"""The transaction contract and the two engines that keep it."""

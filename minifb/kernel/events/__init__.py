@@ -1,0 +1,1 @@
+"""Every change told as an event: outbox, bus, consumers."""

@@ -1,0 +1,1 @@
+"""The way in: guards, problems, cursors, limits, policy."""

@@ -1,0 +1,66 @@
+"""Shapes of the wire that every module shares: card, span, page, problem."""
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+from minifb.kernel.refusals import FieldError
+
+Item = TypeVar("Item")
+
+
+class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Something that is written to a client as JSON, in camelCase."""
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Something a client sends as JSON; a field nobody knows is refused by name."""
+
+
+class Avatar(Wire):
+    """A member's picture: a public address that does not expire, and its thumbhash in base64."""
+
+    url: str
+    placeholder: str | None = None
+
+
+class Card(Wire):
+    """A member wherever one appears."""
+
+    id: str
+    username: str
+    first_name: str
+    last_name: str
+    avatar: Avatar | None = None
+
+
+class Span(Wire, omit_defaults=True):
+    """A part of a text that means something; offsets count Unicode code points, end exclusive."""
+
+    start: int
+    end: int
+    kind: str
+    """`mention`, `tag` or `link`."""
+    user_id: str | None = None
+    tag: str | None = None
+    url: str | None = None
+
+
+class Page(Wire, Generic[Item]):
+    """One page of a list, and the opaque cursor of the next one."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class Problem(Wire, omit_defaults=True):
+    """RFC 9457 problem details."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str
+    request_id: str
+    errors: list[FieldError] = []

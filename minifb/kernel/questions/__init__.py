@@ -1,0 +1,1 @@
+"""Fresh facts asked of another module, in process or over HTTP."""

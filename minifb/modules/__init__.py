@@ -1,0 +1,1 @@
+"""The seven modules; they meet only at each other's `public.py`."""

@@ -1,0 +1,1 @@
+"""Pictures, film and sound."""

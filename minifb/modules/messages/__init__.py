@@ -1,0 +1,1 @@
+"""People talking in real time."""

@@ -1,0 +1,173 @@
+"""The face of users: profiles and who people are to each other."""
+
+from typing import Protocol
+
+import msgspec
+
+from minifb.kernel.events.event import Event, event
+from minifb.kernel.http.shapes import Card
+
+
+@event("user.profile.created", subject="user_id")
+class UserProfileCreated(Event):
+    """A member has a profile."""
+
+    user_id: str
+    card: Card
+
+
+@event("user.profile.rejected", subject="user_id")
+class UserProfileRejected(Event):
+    """A profile could not be made; auth frees the name."""
+
+    user_id: str
+    reason: str
+
+
+@event("user.profile.updated", subject="user_id")
+class UserProfileUpdated(Event):
+    """A member's card is another one now."""
+
+    user_id: str
+    card: Card
+
+
+@event("user.privacy.changed", subject="user_id")
+class UserPrivacyChanged(Event):
+    """A member changed who may see which field or reach them."""
+
+    user_id: str
+    settings: dict[str, str]
+
+
+@event("user.deactivated", subject="user_id")
+class UserDeactivated(Event):
+    """A member went away for a while: seen nowhere until they sign in again."""
+
+    user_id: str
+
+
+@event("user.reactivated", subject="user_id")
+class UserReactivated(Event):
+    """A member came back."""
+
+    user_id: str
+
+
+@event("friend.request.sent", subject=("from_id", "to_id"))
+class FriendRequestSent(Event):
+    """Somebody asked somebody to be friends."""
+
+    friendship_id: str
+    from_id: str
+    to_id: str
+
+
+@event("friend.request.accepted", subject=("from_id", "to_id"))
+class FriendRequestAccepted(Event):
+    """Two members are friends now; `to_id` said yes."""
+
+    friendship_id: str
+    from_id: str
+    to_id: str
+
+
+@event("friend.request.declined", subject=("from_id", "to_id"))
+class FriendRequestDeclined(Event):
+    """A request was declined, silently."""
+
+    friendship_id: str
+    from_id: str
+    to_id: str
+
+
+@event("friend.request.cancelled", subject=("from_id", "to_id"))
+class FriendRequestCancelled(Event):
+    """A request was taken back."""
+
+    friendship_id: str
+    from_id: str
+    to_id: str
+
+
+@event("friend.removed", subject=("by_id", "other_id"))
+class FriendRemoved(Event):
+    """Two members are no longer friends."""
+
+    friendship_id: str
+    by_id: str
+    other_id: str
+
+
+@event("user.blocked", subject=("by_id", "blocked_id"))
+class UserBlocked(Event):
+    """A member blocked another: neither sees the other anywhere."""
+
+    by_id: str
+    blocked_id: str
+
+
+@event("user.unblocked", subject=("by_id", "blocked_id"))
+class UserUnblocked(Event):
+    """A block was lifted; nothing else comes back."""
+
+    by_id: str
+    blocked_id: str
+
+
+@event("user.followed", subject=("by_id", "followed_id"))
+class UserFollowed(Event):
+    """A member follows another's public posts."""
+
+    by_id: str
+    followed_id: str
+
+
+@event("user.unfollowed", subject=("by_id", "followed_id"))
+class UserUnfollowed(Event):
+    """A member stopped following another."""
+
+    by_id: str
+    followed_id: str
+
+
+@event("user.muted", subject=("by_id", "muted_id"))
+class UserMuted(Event):
+    """A member does not want to hear from another, until an instant or for good."""
+
+    by_id: str
+    muted_id: str
+    until: int | None
+
+
+@event("user.unmuted", subject=("by_id", "muted_id"))
+class UserUnmuted(Event):
+    """A mute was lifted."""
+
+    by_id: str
+    muted_id: str
+
+
+@event("friend.list.changed", subject="list_id")
+class FriendListChanged(Event):
+    """A friend list has these members now; a deleted list has none."""
+
+    list_id: str
+    owner_id: str
+    member_ids: list[str]
+
+
+class Relations(msgspec.Struct, frozen=True):
+    """Whom a member is connected to, for a consumer that appears later (backfill)."""
+
+    friends: list[str]
+    blocks: list[str]
+    revision: int
+
+
+class UsersQuestions(Protocol):
+    """What others may ask users."""
+
+    async def cards(self, user_ids: list[str]) -> dict[str, Card]:
+        """Give the cards of these members; those without a profile are absent."""
+        ...
