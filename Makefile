@@ -27,6 +27,7 @@ help: ## show this list
 
 .PHONY: setup
 setup: .venv/.run-installed ## make .venv with everything the server needs
+	@:
 
 # Stamps: a second `make setup` does nothing, a changed lock file installs again.
 .venv/.run-installed: packaging/requirements.lock pyproject.toml
@@ -46,6 +47,7 @@ setup: .venv/.run-installed ## make .venv with everything the server needs
 
 .PHONY: setup-dev
 setup-dev: .venv/.dev-installed ## add what developing needs: tests, types, lint, the binary
+	@:
 
 .venv/.dev-installed: .venv/.run-installed packaging/requirements-dev.lock
 	@echo "[1/1] the packages of packaging/requirements-dev.lock (the first time: about a minute)"
@@ -78,7 +80,7 @@ format: setup-dev ## put the code into shape
 
 .PHONY: test-backends
 test-backends: setup-dev ## the same contracts on a real PostgreSQL, started and stopped by the tests
-	MINIFB_TEST_BACKENDS=required $(PYTEST) -m backends tests
+	$(PYTEST) -m backends tests
 
 .PHONY: test-api
 test-api: setup-dev ## generated requests against every endpoint of the OpenAPI document
@@ -90,11 +92,11 @@ crash: setup-dev ## kill -9 the server under load KILLS times (50) and count wha
 
 .PHONY: power-loss
 power-loss: setup-dev ## what is on disk if the power fails at any moment
-	$(PYTEST) -m crash tests/crash
+	$(PYTEST) tests/power_loss
 
 .PHONY: bench
-bench: setup-dev ## measure requests and start-up, compare with the budgets
-	$(PY) -m tests.bench
+bench: setup-dev ## measure requests and start-up, compare with the budgets (BENCH=--smoke: one short round)
+	$(PY) -m tests.bench $(BENCH)
 
 ##@ Build
 

@@ -88,3 +88,9 @@ def actor_of(connection: Any) -> Actor:
     """Tell who asks."""
     actor: Actor = connection.scope["state"]["actor"]
     return actor
+
+
+def address_of(connection: Any) -> str:
+    """Tell from which address somebody asks; the edge has looked through trusted proxies."""
+    address: str = connection.scope["state"]["address"]
+    return address

@@ -1,11 +1,57 @@
 """The face of users: profiles and who people are to each other."""
 
-from typing import Protocol
+from datetime import datetime
+from typing import Annotated, Literal, Protocol
 
 import msgspec
+from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.events.event import Event, event
-from minifb.kernel.http.shapes import Card
+from minifb.kernel.http.shapes import Avatar, Card, Wire
+
+Relation = Literal["none", "requested", "asksYou", "friends", "self"]
+
+
+class Link(Wire, forbid_unknown_fields=True, kw_only=True):
+    """A link on a profile."""
+
+    title: Annotated[str, Meta(max_length=100)] = ""
+    url: Annotated[str, Meta(min_length=1, max_length=2048)]
+
+
+class Counts(Wire):
+    """How many friends and posts a member has."""
+
+    friends: int
+    posts: int
+
+
+class Profile(Card, kw_only=True):
+    """A member's profile; a field the viewer may not see is absent."""
+
+    bio: str | None | UnsetType = UNSET
+    birthday: str | None | UnsetType = UNSET
+    location: str | None | UnsetType = UNSET
+    links: list[Link] | UnsetType = UNSET
+    cover: Avatar | None | UnsetType = UNSET
+    created_at: datetime
+    counts: Counts
+    relation: Relation
+
+
+class Person(Card, kw_only=True):
+    """A member in a list, and what they are to whoever looks."""
+
+    relation: Relation
+
+
+class Friendship(Wire):
+    """What two members are to each other, as one of them sees it; `user` is the other one."""
+
+    id: str
+    status: Relation
+    user: Card
+    since: datetime
 
 
 @event("user.profile.created", subject="user_id")

@@ -1,0 +1,107 @@
+"""Figures for Prometheus, in a registry of our own: names start with `minifb_`, paths are route templates."""
+
+import asyncio
+import ipaddress
+import secrets
+from typing import Any
+
+from litestar import Request, Response, get
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+
+from minifb.kernel.clock import Clock
+from minifb.kernel.http.policy import Limit, Policy, Route
+from minifb.kernel.refusals import NotFound
+
+_LATENCY = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_GROUP = (1, 2, 4, 8, 16, 32, 64, 128)
+
+LAG_EVERY = 0.25
+"""Seconds between two looks at how late the loop is."""
+LAG_WARNING = 0.05
+
+
+class Metrics:
+    """What is counted and measured in this process."""
+
+    def __init__(self) -> None:
+        """Begin at nothing."""
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "minifb_requests", "Requests answered.", ["method", "route", "status"], registry=self.registry
+        )
+        self.latency = Histogram(
+            "minifb_request_seconds",
+            "Time from the request's head to the answer's end.",
+            ["method", "route"],
+            buckets=_LATENCY,
+            registry=self.registry,
+        )
+        self.loop_lag = Gauge("minifb_loop_lag_seconds", "How late the event loop was last.", registry=self.registry)
+        self.loop_lag_worst = Gauge("minifb_loop_lag_worst_seconds", "The latest it ever was.", registry=self.registry)
+        self.outbox_depth = Gauge(
+            "minifb_outbox_events", "Events kept in a module's outbox.", ["module"], registry=self.registry
+        )
+        self.consumer_lag = Gauge(
+            "minifb_consumer_lag_events", "Events a consumer has not applied yet.", ["module", "source"], registry=self.registry
+        )
+        self.group_size = Histogram(
+            "minifb_commit_units", "Units that shared one commit.", ["module"], buckets=_GROUP, registry=self.registry
+        )
+        self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
+
+    def request(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count a request that was answered; `route` is the template, so that ids do not become labels."""
+        children = self._children.get((method, route, status))
+        if children is None:
+            children = self._children[method, route, status] = (
+                self.requests.labels(method, route, str(status)),
+                self.latency.labels(method, route),
+            )
+        children[0].inc()
+        children[1].observe(seconds)
+
+    def text(self) -> bytes:
+        """Write everything in Prometheus' text format."""
+        return generate_latest(self.registry)
+
+    async def watch_loop(self, clock: Clock, warn: Any) -> None:
+        """Measure how late the loop is, as long as the server runs."""
+        worst = 0.0
+        while True:
+            before = clock.monotonic()
+            await asyncio.sleep(LAG_EVERY)
+            late = max(0.0, clock.monotonic() - before - LAG_EVERY)
+            self.loop_lag.set(late)
+            if late > worst:
+                worst = late
+                self.loop_lag_worst.set(worst)
+            if late > LAG_WARNING:
+                warn("the loop was late", seconds=round(late, 3))
+
+
+def metrics_route(metrics: Metrics, token: str) -> Route:
+    """Serve /metrics to this machine, and to who has the token; for everybody else there is no such page."""
+
+    @get("/metrics", operation_id="metrics", summary="Figures for Prometheus", tags=["operation"])
+    async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ").encode()
+        allowed = token and secrets.compare_digest(given, token.encode())
+        if not allowed and not _loopback(request.client.host if request.client else ""):
+            raise NotFound
+        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+    policy = Policy(
+        permission="metrics.read",
+        role="anonymous",
+        rule="this machine, or the metrics token",
+        limit=Limit("metrics", 600, 60, per="address"),
+    )
+    return Route(show, policy)
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,124 @@
+"""The registration saga as a table: verify → approval → reserved → active, or cancelled."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from minifb.kernel.clock import Instant
+from minifb.kernel.http.shapes import Wire
+from minifb.kernel.refusals import Conflict, Forbidden, NotFound, Unavailable
+from minifb.modules.auth.rules.settings import AuthSettings
+
+SagaState = Literal["verify", "approval", "reserved", "active", "cancelled"]
+Happening = Literal["verified", "approved", "declined", "profile_created", "profile_rejected", "timed_out"]
+
+MOVES: dict[tuple[SagaState, Happening], SagaState] = {
+    ("verify", "verified"): "reserved",
+    ("verify", "timed_out"): "cancelled",
+    ("approval", "approved"): "reserved",
+    ("approval", "declined"): "cancelled",
+    ("approval", "timed_out"): "cancelled",
+    ("reserved", "profile_created"): "active",
+    ("reserved", "profile_rejected"): "cancelled",
+    ("reserved", "timed_out"): "cancelled",
+}
+
+
+class InviteNeeded(Forbidden):
+    """This server takes new members by invitation; use the link that you were sent."""
+
+
+class InviteInvalid(Forbidden):
+    """This invite link is not good any more; ask for a new one."""
+
+
+class RegistrationFailed(Unavailable):
+    """The account could not be made. Nothing was kept: name and address are free, try again."""
+
+
+class SetupDone(NotFound, code="not_found"):
+    """There is no such thing, or you may not see it."""
+
+
+class SetupLinkInvalid(Forbidden):
+    """This set-up link is not good any more; the server prints a new one when it starts."""
+
+
+class SetupTaken(Conflict):
+    """Somebody else is just becoming the first owner."""
+
+
+class Saga(msgspec.Struct, frozen=True):
+    """One registration on its way."""
+
+    user_id: str
+    state: SagaState
+    version: int
+    approval: bool
+    owner: bool
+    invite_id: str | None
+    reason: str | None
+    started_at: Instant
+    changed_at: Instant
+
+
+class Newcomer(msgspec.Struct, frozen=True):
+    """Somebody who registers, checked and folded; the password only as its hash."""
+
+    username: str
+    email: str
+    email_key: str
+    first_name: str
+    last_name: str
+    password_hash: str
+    invite_digest: str | None = None
+    setup_digest: str | None = None
+
+
+class Reserved(msgspec.Struct, frozen=True):
+    """What a reservation came to; kept with the once-key, so it holds no secret."""
+
+    user_id: str
+    state: SagaState
+
+
+class PendingAccount(Wire):
+    """The account is not usable yet: still being made, waiting for approval, or for the address to be proven."""
+
+    status: Literal["pending", "approval", "verify"]
+
+
+class Waiting(Wire):
+    """Somebody who waits for approval."""
+
+    id: str
+    username: str
+    first_name: str
+    last_name: str
+    email: str
+    email_verified: bool
+    since: datetime
+
+
+def first_state(settings: AuthSettings, *, invited: bool, owner: bool) -> tuple[SagaState, bool]:
+    """Say where a registration begins, and whether it needs approval on its way."""
+    if owner:
+        return "reserved", False
+    approval = settings.sign_up == "approval" and not invited
+    if settings.verification_required:
+        return "verify", approval
+    return ("approval" if approval else "reserved"), approval
+
+
+def move(saga: Saga, happening: Happening) -> SagaState | None:
+    """Say where a happening leads; None when it comes too late or twice and changes nothing."""
+    after = MOVES.get((saga.state, happening))
+    if after == "reserved" and happening == "verified" and saga.approval:
+        return "approval"
+    return after
+
+
+def status_of(state: SagaState) -> Literal["pending", "approval", "verify"]:
+    """Name an unfinished registration as the client reads it."""
+    return "verify" if state == "verify" else "approval" if state == "approval" else "pending"

@@ -1,0 +1,1 @@
+"""SQL of auth: each function takes a `Tx` and gives structs; one file for each noun."""

@@ -1,0 +1,47 @@
+"""The manifest of users."""
+
+from minifb.kernel.module import Module
+from minifb.modules.auth.public import UserDataErased
+from minifb.modules.users import api, consumers, migrations, public, tables
+from minifb.modules.users.public import (
+    FriendRemoved,
+    FriendRequestAccepted,
+    FriendRequestCancelled,
+    FriendRequestDeclined,
+    FriendRequestSent,
+    UserBlocked,
+    UserProfileCreated,
+    UserProfileRejected,
+    UserProfileUpdated,
+    UsersQuestions,
+    UserUnblocked,
+)
+from minifb.modules.users.rules import UsersSettings
+from minifb.modules.users.service import Users
+
+MODULE = Module(
+    name="users",
+    summary="Profiles, and who people are to each other.",
+    port=3200,
+    public=public,
+    tables=tables.METADATA,
+    migrations=migrations.STEPS,
+    settings=UsersSettings,
+    service=Users,
+    answers=UsersQuestions,
+    routes=api.ROUTES,
+    publishes=(
+        UserProfileCreated,
+        UserProfileRejected,
+        UserProfileUpdated,
+        FriendRequestSent,
+        FriendRequestAccepted,
+        FriendRequestDeclined,
+        FriendRequestCancelled,
+        FriendRemoved,
+        UserBlocked,
+        UserUnblocked,
+        UserDataErased,
+    ),
+    consumes=consumers.CONSUMES,
+)

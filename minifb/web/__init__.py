@@ -1,0 +1,1 @@
+"""What a browser is given: for now the page at /docs and a start page."""

@@ -1,0 +1,48 @@
+"""The one-file executable, used as somebody who has nothing else would use it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.people import Person
+from tests.journeys.server import Server
+
+pytestmark = [pytest.mark.binary, pytest.mark.timeout(180)]
+
+BINARY = Path(__file__).parents[2] / "dist" / "minifb"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """The binary in an empty folder with an empty environment."""
+    assert BINARY.exists(), "dist/minifb is missing: make binary"
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    server = Server(folder / "data", command=[str(BINARY)], bare=True)
+    yield server
+    server.kill()
+
+
+def test_the_binary_needs_nothing_beside_it(server: Server, record_property, capsys) -> None:
+    """From an empty folder and an empty environment: register, post, read the feed, stop, start, find the post."""
+    first = server.start()
+    ann = Person(server.url, "ann").register()
+    post = ann.post("/posts", {"text": "from one file"})
+    assert [item["id"] for item in ann.items("/posts/feed?mode=latest")] == [post["id"]]
+    assert server.stop() == 0, server.last_words()
+    second = server.start()
+    assert ann.get(f"/posts/{post['id']}")["text"] == "from one file"
+    assert server.stop() == 0, server.last_words()
+    size = BINARY.stat().st_size / 1_000_000
+    for name, value in {"megabytes": size, "first_start": first, "second_start": second}.items():
+        record_property(name, round(value, 2))
+    with capsys.disabled():
+        print(f"\n  dist/minifb: {size:.1f} MB; first start {first:.2f} s, second start {second:.2f} s")
+
+
+def test_the_binary_writes_only_its_data_folder(server: Server) -> None:
+    """Everything the binary writes is below `data/`; the folder it was started in stays clean."""
+    server.start()
+    assert [path.name for path in server.data.parent.iterdir()] == ["data"]
+    assert (server.data.stat().st_mode & 0o077) == 0, "others may read the data folder"
