@@ -4,53 +4,11 @@ The databases are copied with their write-ahead logs and the copies opened: the 
 must find exactly what the crash left.
 """
 
-import minifb  # noqa: F401 - swaps in the newer SQLite before anything imports sqlite3
-
-import json
-import shutil
-import sqlite3
-import tempfile
-from contextlib import closing, contextmanager
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from tests.crash.effects import applied_once, told_once
+from tests.crash.image import Connection, Databases, behind, consumed, image, rows, value
 from tests.crash.ledger import Ledger
-
-Databases = dict[str, sqlite3.Connection]
-
-
-@contextmanager
-def image(data: Path) -> Iterator[Databases]:
-    """Open copies of all databases of a folder that no server is using."""
-    with tempfile.TemporaryDirectory() as folder:
-        databases: Databases = {}
-        try:
-            for file in sorted(data.glob("*.db")):
-                for part in (file, file.with_name(f"{file.name}-wal")):
-                    if part.exists():
-                        shutil.copy(part, folder)
-                databases[file.stem] = sqlite3.connect(Path(folder) / file.name)
-            yield databases
-        finally:
-            for database in databases.values():
-                database.close()
-
-
-def rows(database: sqlite3.Connection, text: str) -> list[tuple[Any, ...]]:
-    """Run a query; a table that is not there yet has no rows."""
-    try:
-        return database.execute(text).fetchall()
-    except sqlite3.OperationalError as missing:
-        if "no such table" in str(missing):
-            return []
-        raise
-
-
-def value(database: sqlite3.Connection, text: str) -> Any:
-    """Run a query that gives one value."""
-    found = rows(database, text)
-    return found[0][0] if found else None
 
 
 class Files:
@@ -85,18 +43,17 @@ class Files:
             told_once(self.ledger, databases)
             applied_once(self.ledger, databases)
 
-    def sound(self, name: str, database: sqlite3.Connection) -> None:
+    def sound(self, name: str, database: Connection) -> None:
         """The database is whole."""
         self.ledger.equal("databases are whole", [("ok",)], rows(database, "pragma integrity_check"), name)
         self.ledger.equal("references hold", [], rows(database, "pragma foreign_key_check"), name)
 
-    def outbox(self, name: str, database: sqlite3.Connection) -> None:
+    def outbox(self, name: str, database: Connection) -> None:
         """Positions have no gap, and no event that was once on disk is gone."""
-        first, last, count = rows(database, "select min(position), max(position), count(*) from outbox")[0:1][0] if rows(
-            database, "select 1 from sqlite_master where name = 'outbox'"
-        ) else (None, None, 0)
-        if not count:
+        found = rows(database, "select min(position), max(position), count(*) from outbox")
+        if not found or not found[0][2]:
             return
+        first, last, count = found[0]
         self.ledger.equal("outbox positions have no gap", last - first + 1, count, name)
         seen, event = self.last.get(name, (0, ""))
         if seen >= first:
@@ -104,31 +61,9 @@ class Files:
             self.ledger.equal("events stay where they were", event, kept, f"{name} {seen}")
         self.last[name] = (last, value(database, f"select id from outbox where position = {last}"))
 
-    def cursors(self, name: str, database: sqlite3.Connection, databases: Databases) -> None:
+    def cursors(self, name: str, database: Connection, databases: Databases) -> None:
         """Nobody has consumed an event that is not on disk."""
-        for source, position in rows(database, "select source, position from cursors"):
+        for source, position in consumed(database):
             last = value(databases[source], "select max(position) from outbox") or 0
             said = f"{name} is at {position} of {source}, which ends at {last}"
             self.ledger.check("nobody is ahead of an outbox", position <= last, said)
-
-
-def behind(databases: Databases) -> dict[str, int]:
-    """Tell for each consumer and source how many events it has not passed."""
-    lags = {}
-    for name, database in databases.items():
-        for source, position in rows(database, "select source, position from cursors"):
-            lags[f"{name} of {source}"] = (value(databases[source], "select max(position) from outbox") or 0) - position
-    return lags
-
-
-@contextmanager
-def live(data: Path) -> Iterator[Databases]:
-    """Open a running server's databases for reading only."""
-    databases = {
-        file.stem: sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=2.0) for file in sorted(data.glob("*.db"))
-    }
-    try:
-        yield databases
-    finally:
-        for database in databases.values():
-            database.close()

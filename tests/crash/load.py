@@ -146,7 +146,7 @@ class Load:
         member = Member(self.world.next_name("m"))
 
         def done(answer: Answer) -> None:
-            if "accessToken" not in answer:  # 202: the saga was still running; the account is checked like an abandoned one
+            if "accessToken" not in answer:  # 202: still under way; it is looked at again like one nobody retried
                 self.world.abandoned.append(member)
                 return
             member.id, member.token = answer["user"]["id"], answer["accessToken"]
@@ -198,7 +198,8 @@ class Load:
 
     async def unfriend(self) -> None:
         """Two friends part, and the one who is left sees friends' posts no more."""
-        pairs = [key for key, on in self.world.friends.items() if on and f"pair:{key[0]}:{key[1]}" not in self.world.busy]
+        known = [key for key, on in self.world.friends.items() if on]
+        pairs = [key for key in known if f"pair:{key[0]}:{key[1]}" not in self.world.busy]
         if not pairs:
             return
         ids = self.world.random.choice(pairs)

@@ -126,9 +126,7 @@ class World:
 
     def friends_of(self, member: Member) -> set[str]:
         """Give the ids of a member's friends."""
-        return {
-            ({*both} - {member.id}).pop() for both, on in self.friends.items() if on and member.id in both
-        }
+        return {({*both} - {member.id}).pop() for both, on in self.friends.items() if on and member.id in both}
 
     def settled(self, member: Member) -> bool:
         """Tell whether nothing about this member's friendships is in doubt."""

@@ -1,5 +1,6 @@
 """A real server process, driven from outside: started, killed, stopped, and asked only over its port."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -98,10 +99,8 @@ class Server:
         """SIGKILL the whole process group, as a power button would: nothing gets to say goodbye."""
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self.process.wait()
         self.process = None
 

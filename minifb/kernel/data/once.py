@@ -50,9 +50,7 @@ KEPT = sql(
     )
 )
 KEEP = sql(
-    insert(once_keys).values(
-        {name: bindparam(name) for name in ("scope", "key", "body_hash", "result", "created_at")}
-    )
+    insert(once_keys).values({name: bindparam(name) for name in ("scope", "key", "body_hash", "result", "created_at")})
 )
 FORGET = sql(delete(once_keys).where(once_keys.c.created_at < bindparam("before")))
 

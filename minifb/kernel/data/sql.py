@@ -9,18 +9,20 @@ integer, an id is text compared bytewise, and anything else (a struct, a list, a
 
 import types
 import typing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import starmap
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from sqlalchemy import BigInteger, BindParameter, Boolean, Float, LargeBinary, String, Text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import BigInteger, Boolean, Float, LargeBinary, String, Text, bindparam
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.postgresql import ARRAY, asyncpg, insert
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.expression import Executable
 
 Row = TypeVar("Row")
-Value = str | int | float | bytes | bool | None
+Value = str | int | float | bytes | bool | list[Any] | None
 
 Id = String(36).with_variant(String(36, collation="C"), "postgresql")
 """A column that holds an id; bytewise order on both engines, so that a cursor means the same."""
@@ -36,52 +38,52 @@ Blob = LargeBinary
 
 DIALECTS: dict[str, Any] = {
     "sqlite": sqlite.dialect(paramstyle="qmark"),
-    "postgresql": postgresql.dialect(),
+    "postgresql": asyncpg.dialect(),  # type: ignore[no-untyped-call]
 }
+
+upsert = insert
+"""`INSERT … ON CONFLICT`, compiled for both engines alike:
+
+    note = upsert(cards).values(id=bindparam("id"), name=bindparam("name"), revision=bindparam("revision"))
+    NOTE = sql(
+        note.on_conflict_do_update(
+            index_elements=["id"],
+            set_={"name": note.excluded.name, "revision": note.excluded.revision},
+            where=cards.c.revision < note.excluded.revision,
+        )
+    )
+"""
 
 
 class among(ColumnElement[bool]):  # noqa: N801 - reads as a word in a statement
-    """`column IN (values)` with one bound list, so that the statement is compiled once whatever its length."""
+    """`column IN (values)` with one bound list, so that the statement is compiled once whatever its length.
 
+    The column stands alone on its side, so that both engines look the values up in its index.
+    """
+
+    # Of no SQL type on purpose: SQLite has no booleans, and `… IN (…) = 1` would not use the index.
     inherit_cache = True
 
     def __init__(self, column: ColumnElement[Any], name: str) -> None:
         """Match a column against the list bound under `name`."""
         self.column = column
-        self.bound: BindParameter[Any] = BindParameter(name, unique=False, type_=Text())
+        kind: Any = Text() if isinstance(column.type, String) else column.type
+        self.bound = bindparam(name, type_=Text().with_variant(ARRAY(kind), "postgresql"))
 
 
-@compiles(among, "sqlite")
+@compiles(among, "sqlite")  # type: ignore[no-untyped-call, untyped-decorator]
 def _among_sqlite(element: among, compiler: Any, **kw: Any) -> str:
-    return (
-        f"{compiler.process(element.column, **kw)} IN (SELECT value FROM json_each({compiler.process(element.bound, **kw)}))"
-    )
+    column, bound = compiler.process(element.column, **kw), compiler.process(element.bound, **kw)
+    return f"{column} IN (SELECT value FROM json_each({bound}))"
 
 
-@compiles(among, "postgresql")
+@compiles(among, "postgresql")  # type: ignore[no-untyped-call, untyped-decorator]
 def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
-    column = compiler.process(element.column, **kw)
-    bound = compiler.process(element.bound, **kw)
-    cast = "bigint" if isinstance(element.column.type, BigInteger) else "text"
-    return f"{column}::text IN (SELECT jsonb_array_elements_text({bound}::jsonb))" if cast == "text" else (
-        f"{column} IN (SELECT jsonb_array_elements_text({bound}::jsonb)::bigint)"
-    )
+    column, bound = compiler.process(element.column, **kw), compiler.process(element.bound, **kw)
+    return f"{column} = ANY ({bound})"
 
 
-class Compiled(msgspec.Struct, frozen=True):
-    """A statement's text for one dialect and the order of its parameters."""
-
-    text: str
-    names: tuple[str, ...]
-    defaults: dict[str, Any]
-
-    def bind(self, values: dict[str, Any]) -> list[Value]:
-        """Put values in the order of the text's parameters."""
-        defaults = self.defaults
-        return [
-            plain(values[name]) if name in values else plain(defaults[name])
-            for name in self.names
-        ]
+SCALARS = frozenset({str, int, float, bytes, bool, type(None)})
 
 
 def plain(value: Any) -> Value:
@@ -91,16 +93,48 @@ def plain(value: Any) -> Value:
     return msgspec.json.encode(value).decode()
 
 
+class Compiled(msgspec.Struct, frozen=True):
+    """A statement's text for one dialect and the order of its parameters."""
+
+    text: str
+    names: tuple[str, ...]
+    defaults: dict[str, Any]
+    """What the statement itself says, such as a fixed limit."""
+    lists: frozenset[str] = frozenset()
+    """Parameters the driver takes as a list (`among` on Postgres)."""
+
+    def bind(self, values: typing.Mapping[str, Any]) -> list[Value]:
+        """Put values in the order of the text's parameters; a missing one is a TypeError that names it."""
+        if self.defaults:
+            values = {**self.defaults, **values}
+        if self.lists:
+            return [self._value(name, values) for name in self.names]
+        try:
+            return [value if (value := values[name]).__class__ in SCALARS else plain(value) for name in self.names]
+        except KeyError as error:
+            raise TypeError(f"the statement needs a value for {error}: {self.text}") from None
+
+    def _value(self, name: str, values: typing.Mapping[str, Any]) -> Value:
+        if name not in values:
+            raise TypeError(f"the statement needs a value for {name!r}: {self.text}")
+        return list(values[name]) if name in self.lists else plain(values[name])
+
+
 class Statement(Generic[Row]):
     """A Core statement and the struct its rows become; see the module's docstring."""
 
-    __slots__ = ("_compiled", "core", "make", "positional")
+    __slots__ = ("_compiled", "core", "make", "make_all")
 
-    def __init__(self, core: Executable, make: Callable[[Sequence[Any]], Row], positional: bool = True) -> None:
+    def __init__(
+        self,
+        core: Executable,
+        make: Callable[[Sequence[Any]], Row],
+        make_all: Callable[[Iterable[Sequence[Any]]], list[Row]],
+    ) -> None:
         """Keep a statement; it is compiled at the first use on each dialect."""
         self.core = core
         self.make = make
-        self.positional = positional
+        self.make_all = make_all
         self._compiled: dict[str, Compiled] = {}
 
     def on(self, dialect: str) -> Compiled:
@@ -113,8 +147,17 @@ class Statement(Generic[Row]):
 
 def _compile(core: Executable, dialect: str) -> Compiled:
     compiled = core.compile(dialect=DIALECTS[dialect])  # type: ignore[attr-defined]
-    names = tuple(compiled.positiontup or ())
-    return Compiled(text=str(compiled), names=names, defaults=dict(compiled.params))
+    asked = {name for bound, name in compiled.bind_names.items() if bound.required}
+    arrays = {
+        name
+        for bound, name in compiled.bind_names.items()
+        if isinstance(bound.type.dialect_impl(DIALECTS[dialect]), ARRAY)
+    }
+    # A list fixed in the statement, `kind IN ('a', 'b')`, becomes one parameter for each value.
+    full = compiled.construct_expanded_state(dict.fromkeys(asked))
+    names = tuple(full.positiontup or ())
+    fixed = {name: full.parameters[name] for name in names if name not in asked}
+    return Compiled(text=full.statement, names=names, defaults=fixed, lists=frozenset(arrays))
 
 
 def sql(core: Executable, into: type[Row] | None = None) -> Statement[Row]:
@@ -123,14 +166,14 @@ def sql(core: Executable, into: type[Row] | None = None) -> Statement[Row]:
     Without `into` a row is the driver's tuple. Column names are checked against the fields when it is made.
     """
     if into is None:
-        return Statement(core, tuple)  # type: ignore[arg-type]
-    fields = msgspec.structs.fields(into)  # type: ignore[arg-type]
+        return Statement(core, tuple, list)  # type: ignore[arg-type]
+    fields = msgspec.structs.fields(into)
     columns = [column.name for column in getattr(core, "exported_columns", [])]
     if columns and columns != [field.name for field in fields]:
         raise TypeError(f"{into.__name__} has {[f.name for f in fields]}, the statement gives {columns}")
     loaders = [(at, loader) for at, field in enumerate(fields) if (loader := _loader(field.type))]
     if not loaders:
-        return Statement(core, lambda row: into(*row))
+        return Statement(core, lambda row: into(*row), lambda rows: list(starmap(into, rows)))
 
     def make(row: Sequence[Any]) -> Row:
         values = list(row)
@@ -139,7 +182,7 @@ def sql(core: Executable, into: type[Row] | None = None) -> Statement[Row]:
                 values[at] = load(values[at])
         return into(*values)
 
-    return Statement(core, make)
+    return Statement(core, make, lambda rows: list(map(make, rows)))
 
 
 def _loader(kind: Any) -> Callable[[Any], Any] | None:

@@ -6,6 +6,8 @@ again (a group that was rolled back, a serialization failure), so it has no effe
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from contextvars import ContextVar
+from types import CoroutineType
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from minifb.kernel.clock import Instant
 from minifb.kernel.data.sql import Statement
 from minifb.kernel.events.event import Envelope, Event, Trace
+from minifb.kernel.refusals import Unavailable
 
 R = TypeVar("R")
 Row = TypeVar("Row")
@@ -114,3 +117,40 @@ class Database(Protocol):
 
 class Applying(Exception):
     """The change is kept; some consumers have not applied it yet. Answered 202 `{"status": "applying"}`."""
+
+
+class QueueFull(Unavailable):
+    """Too much is being written right now; try again in a moment."""
+
+
+class DatabaseBusy(Unavailable):
+    """The database is locked by somebody else; try again in a moment."""
+
+
+class TookTooLong(Unavailable):
+    """This took too long and was stopped; nothing was changed."""
+
+
+class DatabaseDown(Unavailable):
+    """The database does not answer right now; nothing was changed."""
+
+
+class IntegrityError(Exception):
+    """A constraint of the schema said no, where a rule should have. The transaction cannot go on after it."""
+
+
+WITHIN_UNIT: ContextVar[bool] = ContextVar("within_unit", default=False)
+
+
+def refuse_nested() -> None:
+    """Refuse to start a transaction from inside a unit: it would wait for itself, or outlive a unit that is run again."""
+    if WITHIN_UNIT.get():
+        raise RuntimeError("a unit may not start another transaction: pass its Tx on instead")
+
+
+def plainly(result: R) -> R:
+    """Refuse what an `async def` gives: it would run after its transaction."""
+    if result.__class__ is CoroutineType:
+        result.close()  # type: ignore[attr-defined]
+        raise TypeError("a unit is a plain function: it has no await")
+    return result

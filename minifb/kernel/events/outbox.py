@@ -64,9 +64,7 @@ def _continue_postgresql(element: continue_at, compiler: Any, **kw: Any) -> str:
 
 
 TURN = sql(select(in_turn()))
-APPEND = sql(
-    insert(outbox).values({field: bindparam(field) for field in FIELDS}).returning(outbox.c.position)
-)
+APPEND = sql(insert(outbox).values({field: bindparam(field) for field in FIELDS}).returning(outbox.c.position))
 READ = sql(
     select(outbox.c.position, *(outbox.c[field] for field in FIELDS))
     .where(outbox.c.position > bindparam("after"))
@@ -75,9 +73,7 @@ READ = sql(
 )
 LAST = sql(select(func.max(outbox.c.position)))
 OWN = sql(select(cursors.c.position).where(cursors.c.source == bindparam("own")))
-OPEN = sql(
-    insert(cursors).values(source=bindparam("own"), position=bindparam("at"), updated_at=bindparam("now"))
-)
+OPEN = sql(insert(cursors).values(source=bindparam("own"), position=bindparam("at"), updated_at=bindparam("now")))
 MARK = sql(
     update(cursors)
     .where(cursors.c.source == bindparam("own"))
@@ -85,17 +81,10 @@ MARK = sql(
 )
 FIRST = sql(select(func.min(outbox.c.position)))
 FIRST_KEPT = sql(
-    select(outbox.c.position)
-    .where(outbox.c.time >= bindparam("before"))
-    .order_by(outbox.c.position)
-    .limit(1)
+    select(outbox.c.position).where(outbox.c.time >= bindparam("before")).order_by(outbox.c.position).limit(1)
 )
 PRUNE = sql(delete(outbox).where(outbox.c.position <= bindparam("upto")))
-PLACE = sql(
-    insert(outbox).values(
-        {"position": bindparam("position")} | {field: bindparam(field) for field in FIELDS}
-    )
-)
+PLACE = sql(insert(outbox).values({"position": bindparam("position")} | {field: bindparam(field) for field in FIELDS}))
 UNPLACE = sql(delete(outbox).where(outbox.c.position == bindparam("at")))
 CONTINUE = sql(select(continue_at(bindparam("at", type_=BigInteger()))))
 
@@ -136,22 +125,19 @@ class Outbox:
         return [self._append(tx, event) for event in events]
 
     def _append(self, tx: Tx, event: Event) -> Envelope:
-        trace = tx.trace
-        if isinstance(event, Caused):
-            event, trace = event.event, event.trace
-        row = {
-            "id": (new := self._ids()),
-            "name": event.NAME,
-            "version": event.VERSION,
+        trace, fact = (event.trace, event.event) if isinstance(event, Caused) else (tx.trace, event)
+        id_, data = self._ids(), msgspec.json.encode(fact)
+        row: dict[str, Any] = {
+            "id": id_,
+            "name": fact.NAME,
+            "version": fact.VERSION,
             "time": tx.now,
-            "subject": event.subject(),
-            # who starts a chain gives it its name
-            "correlation_id": trace.correlation_id or new,
+            "subject": fact.subject(),
+            "correlation_id": trace.correlation_id or id_,  # who starts a chain gives it its name
             "causation_id": trace.causation_id,
             "traceparent": trace.traceparent,
         }
-        data = msgspec.json.encode(event)
-        ((position,),) = tx.all(APPEND, **row, data=data.decode())
+        ((position,),) = tx.all(APPEND, data=data.decode(), **row)
         return Envelope(position=position, source=self.source, data=data, **row)
 
     def committed(self, envelopes: Sequence[Envelope]) -> None:

@@ -57,13 +57,11 @@ def _fraction(text: str) -> float:
     return number
 
 
-def _constant(text: str) -> None:
+def _constant(_text: str) -> None:
     raise Malformed
 
 
-_JSON = json.JSONDecoder(
-    object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant
-)
+_JSON = json.JSONDecoder(object_pairs_hook=_object, parse_int=_integer, parse_float=_fraction, parse_constant=_constant)
 
 
 def parse(body: bytes) -> Any:

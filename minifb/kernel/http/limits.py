@@ -51,6 +51,14 @@ class Limiter:
         self._busy_until[bucket] = busy_until
         return Taken(True, math.floor((limit.seconds - (busy_until - now)) / each + _ROUNDING), busy_until - now)
 
+    def peek(self, limit: Limit, who: str) -> bool:
+        """Tell whether somebody's bucket still has a token, without taking it."""
+        if not self.enabled:
+            return True
+        now = self._clock.monotonic()
+        each = limit.seconds / limit.requests
+        return self._busy_until.get((limit.name, who), now) + each - now - limit.seconds <= _ROUNDING
+
 
 def limit_headers(limit: Limit, taken: Taken) -> list[tuple[bytes, bytes]]:
     """Tell the caller how much is left: `RateLimit-Limit`, `-Remaining` and `-Reset`."""

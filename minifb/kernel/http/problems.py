@@ -42,13 +42,16 @@ class MethodNotAllowed(Refusal):
     status, kind = 405, "method_not_allowed"
 
 
-class InternalError(Refusal):
+class InternalError(Refusal, code="internal"):
     """Something went wrong on this server; it has been noted."""
 
     status, kind = 500, "internal"
 
 
-_BY_STATUS: dict[int, type[Refusal]] = {kind.status: kind for kind in (*KINDS, MethodNotAllowed, InternalError)}
+ANSWERED: tuple[type[Refusal], ...] = KINDS + (MethodNotAllowed, InternalError)  # noqa: RUF005 - keeps its type
+"""Every kind of problem there is."""
+
+_BY_STATUS = {kind.status: kind for kind in ANSWERED}
 
 
 class Answer(msgspec.Struct, frozen=True):
@@ -116,7 +119,10 @@ def answer_to(error: BaseException, request_id: str) -> Answer:
     return answer(InternalError(), request_id)
 
 
-def handler(note: Callable[[Any, BaseException], None]) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
+Handler = Callable[[Request[Any, Any, Any], Exception], Response[bytes]]
+
+
+def handler(note: Callable[[Any, BaseException], None]) -> Handler:
     """Make the one exception handler of the application; `note(scope, error)` hears of every bug."""
 
     def handle(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
@@ -152,10 +158,22 @@ _FAULTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(r"Expected `\w+` >=? (-?[\d.]+)"), "too_small", "Must be at least {}."),
     (re.compile(r"Expected `\w+` <=? (-?[\d.]+)"), "too_large", "Must be at most {}."),
     (re.compile(r"Expected `str` matching regex"), "pattern", "Is not of the form that is asked for."),
-    (re.compile(r"Expected `([\w| ]+)`, got"), "type", "Must be of type {}."),
+    (re.compile(r"Expected `([\w| ]+)`, got"), "type", "Must be {}."),
     (re.compile(r"Invalid enum value"), "choice", "Is not one of the choices."),
     (re.compile(r"Invalid (?:RFC3339|date|time|UUID|base64)"), "format", "Is not of the form that is asked for."),
 )
+
+
+_TYPES = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "an object",
+    "str | null": "a text or null",
+    "int | null": "a whole number or null",
+}
 
 
 def field_errors(message: str, *, at: str = "") -> list[FieldError]:
@@ -167,10 +185,13 @@ def field_errors(message: str, *, at: str = "") -> list[FieldError]:
         missing = named.group(1) == "missing required"
         name = _safe(named.group(2))
         field = f"{field}.{name}" if field else name
-        return [FieldError(field, "required", "Is missing.") if missing else FieldError(field, "unknown", "Is not known here.")]
+        if missing:
+            return [FieldError(field, "required", "Is missing.")]
+        return [FieldError(field, "unknown", "Is not known here.")]
     for pattern, code, words in _FAULTS:
         if found := pattern.match(message):
-            return [FieldError(field, code, words.format(*found.groups()))]
+            said = [_TYPES.get(part, part) for part in found.groups()]
+            return [FieldError(field, code, words.format(*said))]
     return [FieldError(field, "invalid", "Is not valid.")]
 
 
@@ -188,4 +209,3 @@ def _invalid(error: ValidationException) -> Refusal:
         return Invalid(FieldError(missing.group(1), "required", "Is missing."))
     errors = [one for fault in faults for one in field_errors(str(fault["message"]), at=str(fault.get("key", "")))]
     return Invalid(*errors)
-

@@ -9,11 +9,11 @@ from minifb.kernel.refusals import FieldError
 Item = TypeVar("Item")
 
 
-class Wire(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Wire(msgspec.Struct, kw_only=True, rename="camel"):
     """Something that is written to a client as JSON, in camelCase."""
 
 
-class Ask(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+class Ask(msgspec.Struct, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """Something a client sends as JSON; a field nobody knows is refused by name."""
 
 

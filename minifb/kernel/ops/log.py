@@ -50,10 +50,10 @@ def configure(settings: Log, clock: Clock, stream: TextIO | None = None) -> None
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
-    for name in _FOREIGN:
+    for name in ("minifb", *_FOREIGN):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [_Handler()], False
-        logger.setLevel(max(level, logging.WARNING))
+        logger.setLevel(level if name == "minifb" else max(level, logging.WARNING))
 
 
 def _json(line: dict[str, Any], **_options: Any) -> str:

@@ -48,12 +48,12 @@ def traced(app: Any, settings: Tracing) -> Any:
     if not settings.endpoint:
         return app
     try:
-        from opentelemetry import trace
-        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-        from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
-        from opentelemetry.sdk.resources import Resource
-        from opentelemetry.sdk.trace import TracerProvider
-        from opentelemetry.sdk.trace.export import BatchSpanProcessor
+        from opentelemetry import trace  # type: ignore[import-not-found, unused-ignore]
+        from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # type: ignore[import-not-found, unused-ignore]
+        from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware  # type: ignore[import-not-found, unused-ignore]
+        from opentelemetry.sdk.resources import Resource  # type: ignore[import-not-found, unused-ignore]
+        from opentelemetry.sdk.trace import TracerProvider  # type: ignore[import-not-found, unused-ignore]
+        from opentelemetry.sdk.trace.export import BatchSpanProcessor  # type: ignore[import-not-found, unused-ignore]
     except ImportError as missing:
         raise CannotStart(
             f"tracing.endpoint is set, but {missing.name} is not installed", "pip install 'minifb[otel]'"

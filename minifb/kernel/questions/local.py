@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from minifb.kernel.data.tx import in_unit
+from minifb.kernel.data.tx import WITHIN_UNIT
 from minifb.kernel.questions.question import DEADLINE, Question, questions_of
 from minifb.kernel.refusals import Unavailable
 
@@ -34,7 +34,7 @@ def _within(deadline: float, question: Question, answer: Callable[..., Awaitable
     """Refuse a question from inside a unit, and one that takes too long."""
 
     def ask(*args: Any, **kwargs: Any) -> Awaitable[Any]:
-        if in_unit():
+        if WITHIN_UNIT.get():
             raise RuntimeError(f"{question.name} was asked inside a transaction: ask first, then write")
         return timed(*args, **kwargs)
 

@@ -29,9 +29,11 @@ def questions_of(protocol: type) -> dict[str, Question]:
             raise TypeError(f"{protocol.__name__}.{name} must be async and say what it tells")
         hints = typing.get_type_hints(method, include_extras=True)
         answer = hints.pop("return")
-        names = list(inspect.signature(method).parameters)[1:]
-        arguments = msgspec.defstruct(
-            f"{protocol.__name__}_{name}", [(each, hints[each]) for each in names], forbid_unknown_fields=True, frozen=True
-        )
+        parameters = list(inspect.signature(method).parameters.values())[1:]
+        fields: list[tuple[str, Any] | tuple[str, Any, Any]] = [
+            (each.name, hints[each.name]) if each.default is each.empty else (each.name, hints[each.name], each.default)
+            for each in parameters
+        ]
+        arguments = msgspec.defstruct(f"{protocol.__name__}_{name}", fields, forbid_unknown_fields=True, frozen=True)
         found[name] = Question(name, arguments, answer, inspect.cleandoc(method.__doc__))
     return found

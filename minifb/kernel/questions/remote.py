@@ -4,6 +4,7 @@ Processes of one server show each other a service token, `{serviceId, permission
 secret they share (`server.internal_token`); the secret itself never travels.
 """
 
+import asyncio
 import base64
 import hmac
 from collections.abc import Awaitable, Callable
@@ -13,9 +14,10 @@ import httpx2
 import msgspec
 
 from minifb.kernel.clock import SECOND, Clock, Instant
-from minifb.kernel.data.tx import in_unit
+from minifb.kernel.data.tx import WITHIN_UNIT
 from minifb.kernel.events.event import current_trace
 from minifb.kernel.http.shapes import Problem
+from minifb.kernel.ops.tracing import Span
 from minifb.kernel.questions.question import DEADLINE, Question, questions_of
 from minifb.kernel.refusals import KINDS, Refusal, Unauthenticated, Unavailable, every
 
@@ -50,7 +52,7 @@ class ServiceTokens:
         body, _, signature = text.encode().partition(b".")
         if not self._secret or not hmac.compare_digest(signature, self._sign(body).encode()):
             raise Unauthenticated
-        token = msgspec.json.decode(base64.urlsafe_b64decode(body), type=ServiceToken)
+        token = msgspec.json.decode(base64.urlsafe_b64decode(body), type=ServiceToken)  # ours: the signature says so
         if token.expires_at <= self._clock.now() or permission not in token.permissions:
             raise Unauthenticated
         return token
@@ -63,10 +65,18 @@ class Asking:
     """Stands for a module that is served elsewhere; each question is a method."""
 
     def __init__(
-        self, protocol: type, module: str, client: httpx2.AsyncClient, tokens: ServiceTokens, *, asker: str = "minifb"
+        self,
+        protocol: type,
+        module: str,
+        client: httpx2.AsyncClient,
+        tokens: ServiceTokens,
+        *,
+        at: str,
+        deadline: float = DEADLINE,
     ) -> None:
-        """Make every question of the Protocol a request to where the client's base URL points."""
-        self._client, self._tokens, self._module, self._asker = client, tokens, module, asker
+        """Make every question of the Protocol a request to the process at this address."""
+        self._client, self._tokens, self._module, self._at = client, tokens, module, at.rstrip("/")
+        self._deadline = deadline
         for question in questions_of(protocol).values():
             setattr(self, question.name, self._question(question))
 
@@ -74,7 +84,7 @@ class Asking:
         told = msgspec.json.Decoder(question.answer)
 
         def ask(*args: Any, **kwargs: Any) -> Awaitable[Any]:
-            if in_unit():
+            if WITHIN_UNIT.get():
                 raise RuntimeError(f"{question.name} was asked inside a transaction: ask first, then write")
             return send(msgspec.json.encode(question.arguments(*args, **kwargs)))
 
@@ -85,17 +95,20 @@ class Asking:
 
     async def _send(self, name: str, body: bytes) -> bytes:
         trace = current_trace.get()
+        span = Span.parse(trace.traceparent or "")
         headers = {
             "content-type": "application/json",
-            SERVICE_HEADER: self._tokens.make(self._asker, f"ask.{self._module}"),
+            SERVICE_HEADER: self._tokens.make("minifb", f"ask.{self._module}"),
             "x-correlation-id": trace.correlation_id,
-            **({"traceparent": trace.traceparent} if trace.traceparent else {}),
+            **({"traceparent": span.child().header()} if span else {}),
         }
         try:
-            response = await self._client.post(
-                f"/internal/{self._module}/{name}", content=body, headers=headers, timeout=DEADLINE
-            )
-        except httpx2.HTTPError:
+            # A timeout of the client is per read; this one is for the whole.
+            async with asyncio.timeout(self._deadline):
+                response = await self._client.post(
+                    f"{self._at}/internal/{self._module}/{name}", content=body, headers=headers
+                )
+        except (httpx2.HTTPError, TimeoutError):
             raise Unavailable from None
         if response.status_code != 200:
             raise _refusal(response.status_code, response.content)

@@ -158,6 +158,8 @@ class MailLink(msgspec.Struct, frozen=True):
     address: str
     first_name: str
     link: str | None
+    about: str | None = None
+    """What happened, in words, where the kind alone does not say it."""
 
 
 class AuthQuestions(Protocol):

@@ -1,12 +1,14 @@
 """The face of posts: what people say, and who may see it."""
 
-from typing import Literal, Protocol
+from datetime import datetime
+from typing import Any, Literal, Protocol
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.events.event import Event, event
-from minifb.kernel.http.shapes import Span
+from minifb.kernel.http.shapes import Card, Span, Wire
 
 AudienceKind = Literal["public", "friends", "friendsExcept", "specific", "list", "onlyMe"]
 ReactionType = Literal["like", "love", "care", "haha", "wow", "sad", "angry"]
@@ -17,6 +19,95 @@ class Audience(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
 
     kind: AudienceKind = msgspec.field(default="friends")
     ids: list[str] = []
+
+
+class Counts(Wire, kw_only=True):
+    """How many answered a post or a comment, as far as the viewer may see them."""
+
+    comments: int | UnsetType = UNSET
+    shares: int | UnsetType = UNSET
+    replies: int | UnsetType = UNSET
+    reactions: dict[ReactionType, int]
+
+
+class Can(Wire):
+    """What the viewer may do."""
+
+    comment: bool = False
+    react: bool = False
+    edit: bool = False
+    delete: bool = False
+
+
+class Body(Wire, kw_only=True):
+    """What a post says: the same for everybody who may see it."""
+
+    id: str
+    author: Card
+    text: str
+    spans: list[Span]
+    audience: Audience
+    media: list[Any] = msgspec.field(default_factory=list)
+    shared_post: None = None
+    poll: None = None
+    created_at: datetime
+    edited_at: datetime | None
+
+
+class View(Wire):
+    """What is beside a post for one viewer."""
+
+    counts: Counts
+    my_reaction: ReactionType | None
+    can: Can
+
+
+class Post(Body, kw_only=True):
+    """A post as somebody sees it: its body, and the viewer's view."""
+
+    counts: Counts
+    my_reaction: ReactionType | None
+    can: Can
+
+
+class Comment(Wire, kw_only=True):
+    """A comment as somebody sees it; of one that is gone only the place is left, for its replies."""
+
+    id: str
+    post_id: str
+    parent_id: str | None
+    author: Card | None
+    text: str
+    spans: list[Span]
+    created_at: datetime
+    edited_at: datetime | None
+    counts: Counts
+    my_reaction: ReactionType | None
+    can: Can
+    deleted: bool = False
+
+
+class Reacted(Wire):
+    """What a post or comment has after one reacted: the counts it carries, and one's own reaction."""
+
+    counts: Counts
+    my_reaction: ReactionType | None
+
+
+class Reactor(Wire):
+    """Somebody who reacted."""
+
+    user: Card
+    type: ReactionType
+    created_at: datetime
+
+
+class Edition(Wire):
+    """What a post said before."""
+
+    text: str
+    spans: list[Span]
+    written_at: datetime
 
 
 @event("post.created", subject="post_id")
@@ -31,6 +122,9 @@ class PostCreated(Event):
     media_ids: list[str]
     shared_post_id: str | None
     created_at: Instant
+    author_posts: int = 0
+    """How many posts the author shares with anybody now, and the version of that number."""
+    author_revision: int = 0
 
 
 @event("post.updated", subject="post_id")
@@ -44,6 +138,8 @@ class PostUpdated(Event):
     audience: Audience
     media_ids: list[str]
     edited_at: Instant
+    author_posts: int = 0
+    author_revision: int = 0
 
 
 @event("post.deleted", subject="post_id")
@@ -53,6 +149,8 @@ class PostDeleted(Event):
     post_id: str
     author_id: str
     by_staff: bool = False
+    author_posts: int = 0
+    author_revision: int = 0
 
 
 @event("comment.added", subject="post_id")

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from litestar import Request, delete, get, post, put
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from minifb.kernel.http.policy import READS, WRITES, Limit, Policy, Route, actor_of
 from minifb.kernel.http.shapes import Card, Page
@@ -14,8 +14,8 @@ from minifb.modules.users.service import Users
 FRIEND_REQUESTS = Limit("friend-requests", 50, 3600)
 SEARCHES = Limit("member-search", 30, 60)
 
-Size = Annotated[int, Parameter(query="limit", ge=1, le=100, description="How many at most.")]
-Cursor = Annotated[str | None, Parameter(query="cursor", max_length=1024, description="`next` of the page before.")]
+Size = Annotated[int, QueryParameter(name="limit", ge=1, le=100, description="How many at most.")]
+Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=1024, description="`next` of the page before.")]
 Asker = Request[Any, Any, Any]
 
 
@@ -41,7 +41,7 @@ async def profile(request: Asker, users: Users, id: str) -> Profile:
 async def search(
     request: Asker,
     users: Users,
-    q: Annotated[str, Parameter(query="q", min_length=1, max_length=200, description="Beginnings of names.")],
+    q: Annotated[str, QueryParameter(name="q", min_length=1, max_length=200, description="Beginnings of names.")],
     limit: Size = 20,
     cursor: Cursor = None,
 ) -> Page[Person]:
@@ -78,7 +78,7 @@ async def friends(
     request: Asker,
     users: Users,
     status: Literal["friends", "requests", "sent"] = "friends",
-    user_id: Annotated[str | None, Parameter(query="userId", max_length=36, description="Whose friends.")] = None,
+    user_id: Annotated[str | None, QueryParameter(name="userId", max_length=36, description="Whose friends.")] = None,
     limit: Size = 20,
     cursor: Cursor = None,
 ) -> Page[Friendship]:

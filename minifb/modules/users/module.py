@@ -4,17 +4,25 @@ from minifb.kernel.module import Module
 from minifb.modules.auth.public import UserDataErased
 from minifb.modules.users import api, consumers, migrations, public, tables
 from minifb.modules.users.public import (
+    FriendListChanged,
     FriendRemoved,
     FriendRequestAccepted,
     FriendRequestCancelled,
     FriendRequestDeclined,
     FriendRequestSent,
     UserBlocked,
+    UserDeactivated,
+    UserFollowed,
+    UserMuted,
+    UserPrivacyChanged,
     UserProfileCreated,
     UserProfileRejected,
     UserProfileUpdated,
+    UserReactivated,
     UsersQuestions,
     UserUnblocked,
+    UserUnfollowed,
+    UserUnmuted,
 )
 from minifb.modules.users.rules import UsersSettings
 from minifb.modules.users.service import Users
@@ -34,6 +42,9 @@ MODULE = Module(
         UserProfileCreated,
         UserProfileRejected,
         UserProfileUpdated,
+        UserPrivacyChanged,
+        UserDeactivated,
+        UserReactivated,
         FriendRequestSent,
         FriendRequestAccepted,
         FriendRequestDeclined,
@@ -41,6 +52,11 @@ MODULE = Module(
         FriendRemoved,
         UserBlocked,
         UserUnblocked,
+        UserFollowed,
+        UserUnfollowed,
+        UserMuted,
+        UserUnmuted,
+        FriendListChanged,
         UserDataErased,
     ),
     consumes=consumers.CONSUMES,

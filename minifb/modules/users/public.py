@@ -29,11 +29,11 @@ class Counts(Wire):
 class Profile(Card, kw_only=True):
     """A member's profile; a field the viewer may not see is absent."""
 
-    bio: str | None | UnsetType = UNSET
-    birthday: str | None | UnsetType = UNSET
-    location: str | None | UnsetType = UNSET
+    bio: str | UnsetType | None = UNSET
+    birthday: str | UnsetType | None = UNSET
+    location: str | UnsetType | None = UNSET
     links: list[Link] | UnsetType = UNSET
-    cover: Avatar | None | UnsetType = UNSET
+    cover: Avatar | UnsetType | None = UNSET
     created_at: datetime
     counts: Counts
     relation: Relation

@@ -57,12 +57,12 @@ class ProfileChange(Ask):
 
     first_name: PersonName | UnsetType = UNSET
     last_name: PersonName | UnsetType = UNSET
-    bio: Annotated[str, Meta(max_length=500)] | None | UnsetType = UNSET
-    birthday: date | None | UnsetType = UNSET
-    location: Annotated[str, Meta(max_length=100)] | None | UnsetType = UNSET
+    bio: Annotated[str, Meta(max_length=500)] | UnsetType | None = UNSET
+    birthday: date | UnsetType | None = UNSET
+    location: Annotated[str, Meta(max_length=100)] | UnsetType | None = UNSET
     links: Annotated[list[Link], Meta(max_length=5)] | UnsetType = UNSET
-    avatar_id: Annotated[str, Meta(max_length=36)] | None | UnsetType = UNSET
-    cover_id: Annotated[str, Meta(max_length=36)] | None | UnsetType = UNSET
+    avatar_id: Annotated[str, Meta(max_length=36)] | UnsetType | None = UNSET
+    cover_id: Annotated[str, Meta(max_length=36)] | UnsetType | None = UNSET
 
 
 class Whom(Ask):

@@ -78,7 +78,8 @@ class Users:
         cards = store.found(tx, actor.id, words, after, limit + 1)
         pairs = store.pairs_with(tx, actor.id, [card.id for card in cards])
         people = [
-            Person(**msgspec.structs.asdict(card), relation=_relation(actor.id, card.id, pairs)) for card in cards[:limit]
+            Person(**msgspec.structs.asdict(card), relation=_relation(actor.id, card.id, pairs))
+            for card in cards[:limit]
         ]
         more = [people[-1].username, people[-1].id] if len(cards) > limit else None
         return Page(items=people, next=more and self.cursors.encode(actor.id, query, more))

@@ -59,9 +59,7 @@ SET_LOGIN = sql(
     .where(_TOLD, func.coalesce(users.c.last_login_at, 0) < bindparam("at"))
     .values(last_login_at=bindparam("at"))
 )
-COUNT_FRIEND = sql(
-    update(users).where(among(users.c.id, "ids")).values(friends=users.c.friends + bindparam("by"))
-)
+COUNT_FRIEND = sql(update(users).where(among(users.c.id, "ids")).values(friends=users.c.friends + bindparam("by")))
 
 
 def member(tx: Tx, member_id: str) -> Member | None:
@@ -143,7 +141,8 @@ _WITH_ME = or_(friendships.c.low_id == bindparam("me"), friendships.c.high_id ==
 _OTHER = case((friendships.c.low_id == bindparam("me"), friendships.c.high_id), else_=friendships.c.low_id)
 
 PAIR_OF = sql(
-    select(*_PAIR).where(friendships.c.low_id == bindparam("low"), friendships.c.high_id == bindparam("high")), into=Pair
+    select(*_PAIR).where(friendships.c.low_id == bindparam("low"), friendships.c.high_id == bindparam("high")),
+    into=Pair,
 )
 PAIR_CALLED = sql(select(*_PAIR).where(friendships.c.id == bindparam("id"), _WITH_ME), into=Pair)
 PAIRS_WITH = sql(
@@ -156,8 +155,9 @@ PAIRS_WITH = sql(
     into=Pair,
 )
 SAVE_PAIR = sql(
-    (_new := upsert(friendships).values({field: bindparam(field) for field in Pair.__struct_fields__}))
-    .on_conflict_do_update(
+    (
+        _new := upsert(friendships).values({field: bindparam(field) for field in Pair.__struct_fields__})
+    ).on_conflict_do_update(
         index_elements=["low_id", "high_id"],
         set_={field: _new.excluded[field] for field in ("status", "by_id", "quiet_until", "since", "revision")},
     )
@@ -223,7 +223,9 @@ ADD_BLOCK = sql(
     .on_conflict_do_nothing()
 )
 DROP_BLOCK = sql(delete(blocks).where(blocks.c.by_id == bindparam("by"), blocks.c.blocked_id == bindparam("blocked")))
-DROP_BLOCKS_OF = sql(delete(blocks).where(or_(blocks.c.by_id == bindparam("me"), blocks.c.blocked_id == bindparam("me"))))
+DROP_BLOCKS_OF = sql(
+    delete(blocks).where(or_(blocks.c.by_id == bindparam("me"), blocks.c.blocked_id == bindparam("me")))
+)
 BLOCKED_BETWEEN = sql(
     select(blocks.c.by_id).where(
         or_(
@@ -325,11 +327,12 @@ BLOCKED = sql(
 )
 
 
-
 def _word(at: int) -> Any:
     """Match members with a word that begins like the one at this place of the query."""
     mine = user_words.c.user_id == users.c.id
-    return exists().where(mine, user_words.c.word >= bindparam(f"first{at}"), user_words.c.word < bindparam(f"beyond{at}"))
+    return exists().where(
+        mine, user_words.c.word >= bindparam(f"first{at}"), user_words.c.word < bindparam(f"beyond{at}")
+    )
 
 
 WORDS_MAX = 3

@@ -1,6 +1,5 @@
 """The registration saga as a table: verify → approval → reserved → active, or cancelled."""
 
-from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -87,18 +86,6 @@ class PendingAccount(Wire):
     """The account is not usable yet: still being made, waiting for approval, or for the address to be proven."""
 
     status: Literal["pending", "approval", "verify"]
-
-
-class Waiting(Wire):
-    """Somebody who waits for approval."""
-
-    id: str
-    username: str
-    first_name: str
-    last_name: str
-    email: str
-    email_verified: bool
-    since: datetime
 
 
 def first_state(settings: AuthSettings, *, invited: bool, owner: bool) -> tuple[SagaState, bool]:

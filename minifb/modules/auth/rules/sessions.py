@@ -10,6 +10,7 @@ import msgspec
 from minifb.kernel.clock import DAY, HOUR, MINUTE, SECOND, Instant
 from minifb.kernel.http.shapes import Wire
 from minifb.kernel.refusals import TooMany, Unauthenticated
+from minifb.modules.auth.rules.accounts import Me
 from minifb.modules.auth.rules.settings import AuthSettings
 
 SessionKind = Literal["token", "cookie"]
@@ -66,6 +67,19 @@ class Session(msgspec.Struct, frozen=True):
     ends_at: Instant
     revoked_at: Instant | None
     reason: str | None
+
+
+class Granted(msgspec.Struct, frozen=True):
+    """What a sign-in came to: the tokens before it is known how they travel."""
+
+    user: Me
+    session_id: str
+    kind: SessionKind
+    access_token: str
+    refresh_token: str
+    expires_in: int
+    session_seconds: int
+    limited: bool
 
 
 class SessionShown(Wire):

@@ -4,37 +4,21 @@ An event that fails is `retrying`; when its tries are used up it is `parked`, an
 its subject are `waiting`, so that the order per subject holds; the next of them is up when the one before is gone.
 """
 
-import random
-from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import BigInteger, bindparam, delete, func, insert, select, update
 
-from minifb.kernel.clock import MINUTE, SECOND, Instant
+from minifb.kernel.clock import Instant
 from minifb.kernel.data.sql import sql
 from minifb.kernel.data.tables import inbox_deferred as deferred
 from minifb.kernel.data.tx import Tx
+from minifb.kernel.events.consumers.delivery import Retry
 from minifb.kernel.events.event import Envelope
 
 State = Literal["retrying", "waiting", "parked"]
 
 ERROR_CHARS = 300
-
-
-class Retry(msgspec.Struct, frozen=True):
-    """When what failed is tried again: full jitter over a doubling interval."""
-
-    tries: int = 12
-    """After so many it is parked."""
-    first: int = SECOND
-    most: int = 15 * MINUTE
-    chance: Callable[[], float] = random.random
-
-    def delay(self, attempts: int) -> int:
-        """Draw the wait after so many failed attempts, in microseconds."""
-        longest = min(self.most, self.first << min(attempts - 1, 40))
-        return int(longest * self.chance())
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -73,23 +57,16 @@ ONE = sql(select(deferred.c.position, *(deferred.c[field] for field in FIELDS)).
 STATE = sql(select(deferred.c.state, deferred.c.subject).where(KEY))
 ADD = sql(
     insert(deferred).values(
-        {
-            name: bindparam(name)
-            for name in ("source", "position", *FIELDS, "state", "attempts", "next_at", "error")
-        }
+        {name: bindparam(name) for name in ("source", "position", *FIELDS, "state", "attempts", "next_at", "error")}
     )
 )
 CHANGE = sql(
     update(deferred)
     .where(KEY)
-    .values(
-        state=bindparam("to"), attempts=bindparam("tried"), next_at=bindparam("when"), error=bindparam("why")
-    )
+    .values(state=bindparam("to"), attempts=bindparam("tried"), next_at=bindparam("when"), error=bindparam("why"))
 )
 DROP = sql(delete(deferred).where(KEY))
-DROP_AFTER = sql(
-    delete(deferred).where(deferred.c.source == bindparam("of"), deferred.c.position > bindparam("after"))
-)
+DROP_AFTER = sql(delete(deferred).where(deferred.c.source == bindparam("of"), deferred.c.position > bindparam("after")))
 NEXT = sql(
     select(func.min(deferred.c.position)).where(
         deferred.c.source == bindparam("of"), deferred.c.subject == bindparam("about", type_=deferred.c.subject.type)
@@ -129,31 +106,34 @@ class Deferred:
         state: State | None = tx.value(STATE, of=self.source, at=position)
         return state
 
-    def add(self, tx: Tx, envelope: Envelope, state: State, *, due: Instant, error: str | None = None) -> None:
-        """Put one aside: failed for the first time, or waiting behind one of its subject."""
-        tx.run(
-            ADD,
-            source=self.source,
-            position=envelope.position,
-            **{field: getattr(envelope, field) for field in FIELDS if field != "data"},
-            data=envelope.data.decode(),
-            state=state,
-            attempts=int(error is not None),
-            next_at=due,
-            error=error and error[:ERROR_CHARS],
-        )
+    def wait(self, tx: Tx, envelope: Envelope) -> None:
+        """Put one aside that must wait behind an earlier one of its subject."""
+        self._add(tx, envelope, state="waiting", attempts=0, next_at=tx.now, error=None)
 
-    def change(self, tx: Tx, held: Held) -> None:
-        """Write down how one stands now."""
-        tx.run(
-            CHANGE,
-            of=self.source,
-            at=held.position,
-            to=held.state,
-            tried=held.attempts,
-            when=held.next_at,
-            why=held.error and held.error[:ERROR_CHARS],
-        )
+    def fail(self, tx: Tx, envelope: Envelope, error: Exception, retry: Retry) -> bool:
+        """Put one aside that failed for the first time; tell whether it is parked at once."""
+        state = _state(1, retry)
+        self._add(tx, envelope, state=state, attempts=1, next_at=tx.now + retry.delay(1), error=_words(error))
+        return state == "parked"
+
+    def fail_again(self, tx: Tx, held: Held, error: Exception, retry: Retry) -> bool:
+        """Write down that one failed again; tell whether it is parked now."""
+        attempts = held.attempts + 1
+        state = _state(attempts, retry)
+        self._change(tx, held.position, state, attempts, tx.now + retry.delay(attempts), _words(error))
+        return state == "parked"
+
+    def renew(self, tx: Tx, position: int) -> None:
+        """Let a parked one be tried again, from its first attempt."""
+        self._change(tx, position, "retrying", 0, tx.now, None)
+
+    def _add(self, tx: Tx, envelope: Envelope, **standing: Any) -> None:
+        fields = {field: getattr(envelope, field) for field in FIELDS if field != "data"}
+        data = envelope.data.decode()
+        tx.run(ADD, source=self.source, position=envelope.position, data=data, **fields, **standing)
+
+    def _change(self, tx: Tx, at: int, state: State, attempts: int, next_at: Instant, error: str | None) -> None:
+        tx.run(CHANGE, of=self.source, at=at, to=state, tried=attempts, when=next_at, why=error)
 
     def done(self, tx: Tx, position: int, subject: str) -> None:
         """Remove one; the next of its subject, if any, is up."""
@@ -165,3 +145,11 @@ class Deferred:
     def forget_after(self, tx: Tx, position: int) -> None:
         """Remove those past a position, since they will be read again."""
         tx.run(DROP_AFTER, of=self.source, after=position)
+
+
+def _state(attempts: int, retry: Retry) -> State:
+    return "parked" if attempts >= retry.tries else "retrying"
+
+
+def _words(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:ERROR_CHARS]

@@ -1,0 +1,47 @@
+"""The manifest of posts."""
+
+from minifb.kernel.module import Module
+from minifb.modules.auth.public import UserDataErased
+from minifb.modules.posts import api, consumers, migrations, public, tables
+from minifb.modules.posts.public import (
+    CommentAdded,
+    CommentDeleted,
+    CommentUpdated,
+    PostCreated,
+    PostDeleted,
+    PostLiked,
+    PostsQuestions,
+    PostUpdated,
+    ReactionAdded,
+    ReactionRemoved,
+)
+from minifb.modules.posts.rules import PostsSettings
+from minifb.modules.posts.service import Posts
+from minifb.modules.users.public import UsersQuestions
+
+MODULE = Module(
+    name="posts",
+    summary="What people say, and who may see it.",
+    port=3300,
+    public=public,
+    tables=tables.METADATA,
+    migrations=migrations.STEPS,
+    settings=PostsSettings,
+    service=Posts,
+    answers=PostsQuestions,
+    asks=(UsersQuestions,),
+    routes=api.ROUTES,
+    publishes=(
+        PostCreated,
+        PostUpdated,
+        PostDeleted,
+        CommentAdded,
+        CommentUpdated,
+        CommentDeleted,
+        ReactionAdded,
+        ReactionRemoved,
+        PostLiked,
+        UserDataErased,
+    ),
+    consumes=consumers.CONSUMES,
+)

@@ -1,0 +1,66 @@
+"""Posts ready to be sent: the part of a post's JSON that is the same for everybody who may see it."""
+
+from collections.abc import Iterable
+
+import msgspec
+from cachebox import LRUCache
+
+from minifb.kernel.data.tx import Tx
+from minifb.modules.posts import rules
+from minifb.modules.posts.public import Body
+from minifb.modules.posts.rules import Seen
+from minifb.modules.posts.store import members as people
+from minifb.modules.posts.store import posts as store
+
+Edition = tuple[str, int, int]
+
+
+class Bodies:
+    """Draws posts; with memory to spare it keeps their bodies, at most so many bytes.
+
+    What is kept is named by post, edition and the version of the author's card, so that it is never out of date
+    and nothing has to be dropped from here. Who may see a post is never decided here.
+    """
+
+    def __init__(self, bytes_max: int) -> None:
+        """Keep at most so many bytes; 0 keeps nothing."""
+        self._kept: LRUCache[Edition, bytes] | None = None
+        if bytes_max:
+            self._kept = LRUCache(bytes_max, getsizeof=lambda _, body: len(body) + 200)
+        self.hits = self.misses = 0
+
+    def draw(self, tx: Tx, viewer_id: str, posts: Iterable[Seen]) -> list[bytes]:
+        """Draw posts, which the viewer may see, as JSON."""
+        posts = list(posts)
+        kept = self._kept
+        bodies = {post.id: body for post in posts if kept is not None and (body := kept.get(_edition(post)))}
+        missing = [post for post in posts if post.id not in bodies]
+        self.hits += len(bodies)
+        self.misses += len(missing)
+        if missing:
+            drawn = bodies_of(tx, missing)
+            for post in missing:
+                bodies[post.id] = msgspec.json.encode(drawn[post.id])
+                if kept is not None:
+                    kept[_edition(post)] = bodies[post.id]
+        return [_joined(bodies[post.id], msgspec.json.encode(rules.view(viewer_id, post))) for post in posts]
+
+
+def bodies_of(tx: Tx, posts: list[Seen]) -> dict[str, Body]:
+    """Read what posts say."""
+    cards = people.cards(tx, {post.author_id for post in posts})
+    return {draft.id: draft.body(cards[draft.author_id]) for draft in store.drafts(tx, [post.id for post in posts])}
+
+
+def page(items: Iterable[bytes], cursor: str | None) -> bytes:
+    """Put items that are JSON already into a page of them."""
+    return b'{"items":[' + b",".join(items) + b'],"next":' + msgspec.json.encode(cursor) + b"}"
+
+
+def _edition(post: Seen) -> Edition:
+    return post.id, post.edition, post.card_revision
+
+
+def _joined(one: bytes, other: bytes) -> bytes:
+    """Make one object of two."""
+    return one[:-1] + b"," + other[1:]

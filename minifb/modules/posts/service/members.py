@@ -1,0 +1,77 @@
+"""Members: the copies of what others told us, and the end of a member.
+
+Each of these runs in the transaction of the consumer, and bears twice, late and out of order.
+"""
+
+from typing import Literal
+
+from minifb.kernel.data.tx import Tx
+from minifb.kernel.http.shapes import Card
+from minifb.modules.auth.public import UserDataErased
+from minifb.modules.posts.service.ground import Ground
+from minifb.modules.posts.store import comments, members, posts, reactions
+
+
+class MemberCases(Ground):
+    """What is kept about members."""
+
+    def keep_card(self, tx: Tx, card: Card, told: int) -> None:
+        """Keep a member's card."""
+        members.keep_card(tx, card, told)
+
+    def keep_friends(self, tx: Tx, pair: tuple[str, str], *, active: bool, told: int) -> None:
+        """Keep whether two members are friends."""
+        members.keep_friends(tx, *pair, active=active, told=told)
+
+    def keep_block(self, tx: Tx, by: str, blocked_id: str, *, active: bool, told: int) -> None:
+        """Keep whether a member blocks another."""
+        members.keep_block(tx, by, blocked_id, active=active, told=told)
+
+    def keep_standing(
+        self, tx: Tx, member_id: str, kind: Literal["suspended", "away"], *, hidden: bool, told: int
+    ) -> None:
+        """Keep whether a member is hidden, and count again what they did to others' posts."""
+        if members.keep_standing(tx, member_id, kind, hidden=hidden, told=told):
+            self._recount(tx, member_id)
+
+    def mistrust_friends(self, tx: Tx, one: str, other: str) -> None:
+        """Take two members for strangers while what happened between them could not be applied."""
+        members.part(tx, one, other)
+
+    def mistrust_block(self, tx: Tx, by: str, blocked_id: str) -> None:
+        """Take a block for standing that could not be applied."""
+        members.suspect(tx, by, blocked_id)
+
+    def mistrust_member(self, tx: Tx, member_id: str) -> None:
+        """Hide a member while what happened to them could not be applied."""
+        members.hide(tx, member_id)
+
+    def erase(self, tx: Tx, member_id: str, *, report: bool) -> None:
+        """Erase all that a member said and did, and report it for the receipt."""
+        if not members.bury(tx, member_id):
+            return
+        members.drop_relations(tx, member_id)
+        own = posts.all_of(tx, member_id)
+        for post in own:
+            self.bury(tx, post)
+        said = comments.of_author(tx, member_id)
+        leaves = [comment for comment, _, _, replies in said if not replies]
+        comments.bury(tx, [comment for comment, _, _, replies in said if replies])
+        comments.drop(tx, leaves)
+        posts.drop_edits(tx, [comment for comment, *_ in said])
+        reactions.drop_of(tx, [comment for comment, *_ in said])
+        targets = reactions.targets_of(tx, member_id)
+        reacted = reactions.drop_by(tx, member_id)
+        comments.recount_replies(tx, {under for _, under, post_id, _ in said if under != post_id})
+        comments.recount_comments(tx, {post_id for _, _, post_id, _ in said})
+        comments.recount_reactions(tx, targets)
+        if report:
+            counts = {"posts": len(own), "comments": len(said), "reactions": reacted}
+            tx.publish(UserDataErased(user_id=member_id, module="posts", counts=counts))
+
+    def _recount(self, tx: Tx, member_id: str) -> None:
+        """Count again wherever a member commented or reacted."""
+        said = comments.of_author(tx, member_id)
+        comments.recount_replies(tx, {under for _, under, post_id, _ in said if under != post_id})
+        comments.recount_comments(tx, {post_id for _, _, post_id, _ in said})
+        comments.recount_reactions(tx, reactions.targets_of(tx, member_id))

@@ -1,0 +1,1 @@
+"""The statements of posts, one file per noun."""

@@ -1,0 +1,239 @@
+"""Comments: threads under posts, read one level at a time."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import true as yes
+
+from minifb.kernel.data.sql import among, sql
+from minifb.kernel.data.tx import Tx
+from minifb.modules.posts.public import ReactionType
+from minifb.modules.posts.rules import Said, replaced
+from minifb.modules.posts.store.members import HIDDEN, VIEWER, are_blocked, blocked_with
+from minifb.modules.posts.store.reactions import counts, reactions_by
+from minifb.modules.posts.tables import comments, members, posts, reactions
+
+# ── reading ──
+
+_KEPT = [field for field in Said.__struct_fields__ if field in comments.c]
+_AUTHOR_HIDDEN = func.coalesce(HIDDEN, yes())
+_BLOCKED = are_blocked(VIEWER, comments.c.author_id)
+
+
+def _said() -> Select[Any]:
+    return (
+        select(
+            *(comments.c[field] for field in _KEPT),
+            members.c.card,
+            _AUTHOR_HIDDEN.label("author_hidden"),
+            _BLOCKED.label("blocked"),
+            reactions.c.type.label("mine"),
+        )
+        .outerjoin(members, members.c.id == comments.c.author_id)
+        .outerjoin(reactions, and_(reactions.c.target_id == comments.c.id, reactions.c.user_id == VIEWER))
+    )
+
+
+def _level() -> Select[Any]:
+    readable = and_(comments.c.state == "live", ~_AUTHOR_HIDDEN, ~_BLOCKED)
+    return (
+        _said()
+        .where(comments.c.under_id == bindparam("under_id"), or_(readable, comments.c.replies > 0))
+        .limit(bindparam("limit"))
+    )
+
+
+_PLACE, _AFTER = tuple_(comments.c.created_at, comments.c.id), tuple_(bindparam("at"), bindparam("id"))
+LEVELS = {
+    "oldest": sql(_level().where(_PLACE > _AFTER).order_by(comments.c.created_at, comments.c.id), into=Said),
+    "newest": sql(
+        _level().where(_PLACE < _AFTER).order_by(comments.c.created_at.desc(), comments.c.id.desc()), into=Said
+    ),
+}
+SAID = sql(_said().where(among(comments.c.id, "ids")), into=Said)
+
+
+def said(tx: Tx, viewer: str, ids: Collection[str]) -> dict[str, Said]:
+    """Read what comments are to a viewer."""
+    return {one.id: one for one in _unhushed(tx, viewer, tx.all(SAID, viewer=viewer, ids=list(ids)))}
+
+
+def level(tx: Tx, viewer: str, under_id: str, sort: str, after: Sequence[Any], limit: int) -> list[Said]:
+    """Read what stands under a post or comment: what may be read, and what holds a place for replies."""
+    at, last_id = after or ((0, "") if sort == "oldest" else (2**62, ""))
+    rows = tx.all(LEVELS[sort], viewer=viewer, under_id=under_id, at=at, id=last_id, limit=limit)
+    return _unhushed(tx, viewer, rows)
+
+
+def _unhushed(tx: Tx, viewer: str, rows: list[Said]) -> list[Said]:
+    """Leave out of the reactions those of people whom the viewer does not see for a block."""
+    people = blocked_with(tx, viewer) if viewer and rows else []
+    if not people:
+        return rows
+    taken: dict[str, list[ReactionType]] = {row.id: [] for row in rows}
+    for target, kind in reactions_by(tx, people, taken):
+        taken[target].append(kind)
+    return [msgspec.structs.replace(row, reactions=_less(row.reactions, taken[row.id])) for row in rows]
+
+
+def _less(had: dict[ReactionType, int], taken: list[ReactionType]) -> dict[ReactionType, int]:
+    for kind in taken:
+        had = replaced(had, kind, None)
+    return had
+
+
+BY = sql(
+    select(comments.c.post_id, func.count())
+    .join(members, members.c.id == comments.c.author_id)
+    .where(among(comments.c.post_id, "posts"), among(comments.c.author_id, "people"), ~HIDDEN)
+    .group_by(comments.c.post_id)
+)
+COMMENTED = sql(
+    select(comments.c.id)
+    .where(comments.c.post_id == bindparam("post_id"), comments.c.author_id == bindparam("author_id"))
+    .limit(1)
+)
+
+
+def comments_by(tx: Tx, people: Collection[str], post_ids: Collection[str]) -> dict[str, int]:
+    """Count the comments of these people on posts, where nothing else hides them."""
+    return {row[0]: row[1] for row in tx.all(BY, posts=list(post_ids), people=list(people))}
+
+
+def has_commented(tx: Tx, post_id: str, author_id: str) -> bool:
+    """Tell whether a member has a comment on a post."""
+    return tx.value(COMMENTED, post_id=post_id, author_id=author_id) is not None
+
+
+# ── writing ──
+
+ADD = sql(
+    insert(comments).values(
+        {field: bindparam(field) for field in _KEPT if field not in {"reactions", "replies"}}
+        | {"replies": 0, "reactors": 0, "reactions": "{}"}
+    )
+)
+COUNT_ON_POST = sql(
+    update(posts)
+    .where(posts.c.id == bindparam("post_id"))
+    .values(comments=posts.c.comments + 1, commenters=posts.c.commenters + bindparam("commenters"))
+)
+COUNT_REPLY = sql(
+    update(comments).where(comments.c.id == bindparam("comment_id")).values(replies=comments.c.replies + 1)
+)
+SAVE = sql(
+    update(comments)
+    .where(comments.c.id == bindparam("comment_id"))
+    .values(text=bindparam("text"), spans=bindparam("spans"), edited_at=bindparam("edited_at"))
+    .values(edition=comments.c.edition + 1)
+)
+BURY = sql(
+    update(comments)
+    .where(among(comments.c.id, "ids"))
+    .values(author_id=None, text="", spans="[]", state="deleted", edited_at=None, reactions="{}", reactors=0)
+)
+DROP = sql(delete(comments).where(among(comments.c.id, "ids")))
+OF_AUTHOR = sql(
+    select(comments.c.id, comments.c.under_id, comments.c.post_id, comments.c.replies).where(
+        comments.c.author_id == bindparam("author_id")
+    )
+)
+
+
+def add(tx: Tx, new: Said, *, new_commenter: bool) -> None:
+    """Keep a new comment, and count it."""
+    values = msgspec.structs.asdict(new)
+    tx.run(ADD, **{field: values[field] for field in _KEPT})
+    tx.run(COUNT_ON_POST, post_id=new.post_id, commenters=int(new_commenter))
+    tx.run(COUNT_REPLY, comment_id=new.under_id)
+
+
+def save(tx: Tx, changed: Said) -> None:
+    """Keep what a comment says now, as its next edition."""
+    tx.run(SAVE, comment_id=changed.id, text=changed.text, spans=changed.spans, edited_at=changed.edited_at)
+
+
+def bury(tx: Tx, ids: Collection[str]) -> None:
+    """Leave bare places of comments."""
+    tx.run(BURY, ids=list(ids))
+
+
+def drop(tx: Tx, ids: Collection[str]) -> None:
+    """Drop comments."""
+    tx.run(DROP, ids=list(ids))
+
+
+def of_author(tx: Tx, author_id: str) -> list[tuple[str, str, str, int]]:
+    """List a member's comments as (id, what it stands under, post, replies)."""
+    return [(row[0], row[1], row[2], row[3]) for row in tx.all(OF_AUTHOR, author_id=author_id)]
+
+
+# ── counting again, after something was taken away or somebody's standing changed ──
+
+REPLIES = sql(
+    select(comments.c.under_id, func.count())
+    .outerjoin(members, members.c.id == comments.c.author_id)
+    .where(among(comments.c.under_id, "ids"), or_(~_AUTHOR_HIDDEN, comments.c.replies > 0))
+    .group_by(comments.c.under_id)
+)
+ON_POSTS = sql(
+    select(
+        comments.c.post_id,
+        func.count(),
+        func.count(case((comments.c.author_id != posts.c.author_id, comments.c.author_id)).distinct()),
+    )
+    .join(members, members.c.id == comments.c.author_id)
+    .join(posts, posts.c.id == comments.c.post_id)
+    .where(among(comments.c.post_id, "ids"), comments.c.state == "live", ~HIDDEN)
+    .group_by(comments.c.post_id)
+)
+SET_REPLIES = sql(update(comments).where(comments.c.id == bindparam("comment_id")).values(replies=bindparam("replies")))
+SET_COMMENTS = sql(
+    update(posts)
+    .where(posts.c.id == bindparam("post_id"))
+    .values(comments=bindparam("comments"), commenters=bindparam("commenters"))
+)
+SET_REACTIONS = [
+    sql(
+        update(table)
+        .where(table.c.id == bindparam("target_id"))
+        .values(reactions=bindparam("reactions"), reactors=bindparam("reactors"))
+    )
+    for table in (posts, comments)
+]
+EMPTY_PLACES = sql(
+    select(comments.c.id, comments.c.under_id).where(
+        among(comments.c.id, "ids"), comments.c.state == "deleted", comments.c.replies == 0
+    )
+)
+
+
+def recount_comments(tx: Tx, post_ids: Collection[str]) -> None:
+    """Count the comments on posts again."""
+    found = {row[0]: row[1:] for row in tx.all(ON_POSTS, ids=list(post_ids))}
+    rows = [(post_id, *found.get(post_id, (0, 0))) for post_id in post_ids]
+    tx.run_many(SET_COMMENTS, [{"post_id": i, "comments": n, "commenters": people} for i, n, people in rows])
+
+
+def recount_replies(tx: Tx, ids: Collection[str]) -> None:
+    """Count the replies to comments again, and drop the places that no longer hold any."""
+    while ids:
+        found = {row[0]: row[1] for row in tx.all(REPLIES, ids=list(ids))}
+        tx.run_many(SET_REPLIES, [{"comment_id": one, "replies": found.get(one, 0)} for one in ids])
+        empty = [(row[0], row[1]) for row in tx.all(EMPTY_PLACES, ids=list(ids))]
+        drop(tx, [one for one, _ in empty])
+        ids = {under for _, under in empty}
+
+
+def set_reactions(tx: Tx, target_id: str, now: dict[ReactionType, int]) -> None:
+    """Keep the reaction counts of a post or comment."""
+    for statement in SET_REACTIONS:
+        tx.run(statement, target_id=target_id, reactions=now, reactors=sum(now.values()))
+
+
+def recount_reactions(tx: Tx, targets: Collection[str]) -> None:
+    """Count the reactions to posts and comments again."""
+    for target_id, now in counts(tx, targets).items():
+        set_reactions(tx, target_id, now)

@@ -1,0 +1,21 @@
+"""Fixtures that every test may use."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.world import World, make_template, open_world
+
+
+@pytest.fixture(scope="session")
+async def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with every schema in place."""
+    return await make_template(tmp_path_factory.mktemp("template") / "data")
+
+
+@pytest.fixture
+async def world(tmp_path: Path, template: Path) -> AsyncIterator[World]:
+    """A whole server with nobody on it yet."""
+    async with open_world(tmp_path / "data", template=template) as world:
+        yield world

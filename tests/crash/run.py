@@ -1,0 +1,175 @@
+"""One run of the crash proof: the server's lives and deaths, and what is checked between them."""
+
+import asyncio
+import random
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.crash.check import Check
+from tests.crash.files import Files
+from tests.crash.image import behind, live, rows
+from tests.crash.ledger import Ledger
+from tests.crash.load import Gone, Load
+from tests.crash.world import World
+from tests.journeys.server import NotReady, Server
+
+READY_WITHIN = 5.0
+"""Seconds after which a start counts as a broken promise (hardening.md G1)."""
+QUIET_WITHIN = 20.0
+SETTLE_EVERY = 10
+ENVIRON = {
+    "MINIFB_LIMITS_ENABLED": "false",
+    # Hashing is not what is tested here: the smallest that Argon2 takes.
+    "MINIFB_MODULES_AUTH_PASSWORD_MEMORY_KIB": "64",
+    "MINIFB_MODULES_AUTH_PASSWORD_PASSES": "1",
+    "MINIFB_LOG_LEVEL": "warning",
+}
+
+
+@dataclass
+class Summary:
+    """What a run came to."""
+
+    seed: int
+    kills: int = 0
+    kills_while_starting: int = 0
+    acknowledged: int = 0
+    doubts: int = 0
+    serving_seconds: float = 0.0
+    starts: list[float] = field(default_factory=list)
+    writes: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def rate(self) -> float:
+        """Acknowledged writes per second of serving."""
+        return self.acknowledged / self.serving_seconds if self.serving_seconds else 0.0
+
+    def plain(self) -> dict[str, Any]:
+        """Give it as JSON can hold it."""
+        return {**asdict(self), "writes_per_second": round(self.rate), "slowest_start": max(self.starts, default=0)}
+
+
+class Run:
+    """A data folder that lives through many crashes."""
+
+    def __init__(self, folder: Path, *, seed: int, clients: int, port: int | None = None) -> None:
+        """Prepare a server in this folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.summary = Summary(seed)
+        self.random = random.Random(seed)
+        self.clients = clients
+        self.world = World(seed)
+        self.ledger = Ledger(folder / "acknowledged.jsonl")
+        self.files = Files(self.ledger)
+        self.server = Server(folder / "data", port=port, environ=ENVIRON)
+
+    async def all(self, kills: int, killed: Callable[[str], None] = lambda _: None) -> Summary:
+        """Kill so many times, then check everything once more."""
+        try:
+            while self.summary.kills < kills and not self.broken:
+                if self.random.random() < 0.15:
+                    self.kill_while_starting()
+                else:
+                    await self.live_and_die()
+                self.files.crashed(self.server.data)
+                killed(f"{self.summary.rate:4.0f} writes/s, {len(self.ledger.failed)} failed")
+                if self.summary.kills % SETTLE_EVERY == 0:
+                    await self.settle()
+            await self.settle()
+        except NotReady as never:
+            self.ledger.check("the server starts", right=False, detail=never)
+        finally:
+            self.server.kill()
+        self.count()
+        return self.summary
+
+    @property
+    def broken(self) -> bool:
+        """Whether it makes no sense to go on."""
+        return len(self.ledger.failed) > 50
+
+    def count(self) -> None:
+        """Bring the summary up to date."""
+        self.summary.acknowledged = sum(self.ledger.acked.values())
+        self.summary.writes = dict(self.ledger.acked)
+        self.summary.doubts = self.ledger.doubts
+        self.summary.passed = dict(self.ledger.passed)
+        self.summary.failed = self.ledger.failed
+
+    def kill_while_starting(self) -> None:
+        """Kill the server before it is ready: in the middle of migrations, recovery, or opening its port."""
+        self.server.spawn()
+        time.sleep(self.random.uniform(0.05, 1.5))
+        self.kill()
+        self.summary.kills_while_starting += 1
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        self.server.kill()
+        self.ledger.sync()
+        self.summary.kills += 1
+
+    def start(self) -> None:
+        """Start the server; it must be ready in time."""
+        self.summary.starts.append(took := self.server.start())
+        first = len(self.summary.starts) == 1
+        self.ledger.check("ready again within 5 s", first or took <= READY_WITHIN, f"{took:.1f} s")
+
+    async def wake(self) -> Load:
+        """Start the server, settle every doubt, and check what was touched before it died."""
+        self.start()
+        load = Load(self.world, self.ledger, self.server.url)
+        try:
+            await load.resolve()
+            await Check(self.world, self.ledger, load).touched()
+        except Gone:
+            self.ledger.check("the server stays up", right=False, detail=self.server.last_words())
+        return load
+
+    async def live_and_die(self) -> None:
+        """One life: wake, work, and be killed at a random moment."""
+        load = await self.wake()
+        began = time.monotonic()
+        clients = [asyncio.create_task(load.client()) for _ in range(self.clients)]
+        await asyncio.sleep(self.random.uniform(0.1, 1.5))
+        self.ledger.check("the server stays up", self.server.running, self.server.last_words())
+        # Signals are sent while the clients are in the middle of their work, not between two turns of our loop.
+        await asyncio.to_thread(self.kill)
+        self.summary.serving_seconds += time.monotonic() - began
+        for ended in await asyncio.gather(*clients, return_exceptions=True):
+            if isinstance(ended, BaseException):
+                raise ended
+        await load.http.aclose()
+        self.count()
+
+    async def settle(self) -> None:
+        """Wait until every event is delivered, stop in order, and compare everything with everything."""
+        load = await self.wake()
+        await self.quiet()
+        await Check(self.world, self.ledger, load).everything()
+        await self.quiet()
+        await load.http.aclose()
+        code = await asyncio.to_thread(self.server.stop)
+        self.ledger.equal("SIGTERM ends it with code 0", 0, code, self.server.last_words()[-500:] if code else "")
+        self.files.settled(self.server.data)
+
+    async def quiet(self) -> None:
+        """Wait until no consumer is behind and no registration is under way."""
+        until = time.monotonic() + QUIET_WITHIN
+        while True:
+            with live(self.server.data) as databases:
+                left = {name: lag for name, lag in behind(databases).items() if lag}
+                left |= dict(rows(databases["auth"], "select user_id, 1 from sagas where state = 'reserved'"))
+                late = rows(databases["posts"], "select position, 1 from inbox_deferred where state <> 'parked'")
+            if not left and not late:
+                self.ledger.check("everything comes to rest", right=True)
+                return
+            if time.monotonic() > until:
+                self.ledger.check("everything comes to rest", right=False, detail=f"{left} {late}")
+                return
+            await asyncio.sleep(0.05)
