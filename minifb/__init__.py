@@ -11,7 +11,7 @@ __version__ = "0.1.0"
 try:
     import pysqlite3
     import pysqlite3.dbapi2
-except ImportError:  # no wheel for this machine: `kernel.data.sqlite` warns when a database is opened
+except ImportError:  # no wheel for this machine: `kernel.data.engine` warns when a database is opened
     pass
 else:
     sys.modules["sqlite3"] = pysqlite3

@@ -25,10 +25,10 @@ _POLICY = Policy(
     limit=Limit("pages", 1200, 60, per="address"),
 )
 _PAGES = (
-    ("/", "start/index.html", "text/html; charset=utf-8"),
-    ("/docs", "docs/index.html", "text/html; charset=utf-8"),
-    ("/docs/docs.js", "docs/docs.js", "text/javascript; charset=utf-8"),
-    ("/docs/docs.css", "docs/docs.css", "text/css; charset=utf-8"),
+    ("/", "start/index.html", "text/html"),
+    ("/docs", "docs/index.html", "text/html"),
+    ("/docs/docs.js", "docs/docs.js", "text/javascript"),
+    ("/docs/docs.css", "docs/docs.css", "text/css"),
 )
 
 

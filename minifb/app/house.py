@@ -11,7 +11,7 @@ import structlog
 from minifb import catalogue
 from minifb.kernel.clock import DAY, Clock
 from minifb.kernel.crypto import Keys
-from minifb.kernel.data.engine import Ballast
+from minifb.kernel.data.sqlite import Ballast
 from minifb.kernel.data.migrate import migrate
 from minifb.kernel.data.once import forget
 from minifb.kernel.data.tx import Database

@@ -1,12 +1,14 @@
 """How the parts find each other: databases, questions, services, guard, routes."""
 
 import typing
+import warnings
 from collections.abc import Awaitable, Callable, Sequence
 from importlib.metadata import version
 from types import UnionType
 from typing import Any
 
 import structlog
+from litestar.exceptions import LitestarDeprecationWarning
 
 from minifb import front
 from minifb.app.checks import check, served
@@ -204,7 +206,10 @@ def _application(house: House) -> Any:
         escaped=lambda error, request_id: _escaped(house, error, request_id),
         version=version("minifb"),
     )
-    house.application = http.build(parts, house.guard, house.clock, outside)
+    with warnings.catch_warnings():
+        # Handlers name what they want plainly (`posts: Posts, id: str`); Litestar 3 will want it spelled out.
+        warnings.simplefilter("ignore", LitestarDeprecationWarning)
+        house.application = http.build(parts, house.guard, house.clock, outside)
     return traced(house.application.edge, house.settings.tracing)
 
 

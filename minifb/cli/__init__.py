@@ -4,12 +4,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import rich_click as click
 from click.exceptions import Exit
 
-from minifb.kernel.data.engine import InUse
+from minifb.kernel.data.migrate import NewerDatabase
+from minifb.kernel.data.sqlite import InUse
 from minifb.kernel.settings import CONFIG_VARIABLE, CannotStart, Settings, load
 
 CONFIG_FILE = "minifb.toml"
@@ -76,6 +77,7 @@ def main() -> None:
     """Run the command line; what is configured wrong is said in one line and answered with exit code 78."""
     from minifb.cli import admin, docs, inspect, keys, serve  # noqa: F401 - each adds its commands
 
+    os.umask(0o077)  # whatever this program writes is for its own user alone
     try:
         cli(standalone_mode=False)
     except Exit as done:
@@ -86,8 +88,13 @@ def main() -> None:
         wrong.show()
         sys.exit(wrong.exit_code)
     except CannotStart as trouble:
-        click.echo(f"minifb: {trouble.why}.\n        {trouble.remedy}", err=True)
-        sys.exit(EX_CONFIG)
+        _refuse(trouble.why, trouble.remedy)
     except InUse as trouble:
-        click.echo(f"minifb: {trouble}.\n        Stop the server that uses it first, or name another folder with --data", err=True)
-        sys.exit(EX_CONFIG)
+        _refuse(str(trouble), "stop the server that uses it first, or name another folder with --data")
+    except NewerDatabase as trouble:
+        _refuse(str(trouble), "or put back the copy you made before the upgrade")
+
+
+def _refuse(why: str, remedy: str) -> NoReturn:
+    click.echo(f"minifb: {why.rstrip('.')}.\n        {remedy}", err=True)
+    sys.exit(EX_CONFIG)

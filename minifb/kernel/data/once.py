@@ -7,10 +7,12 @@ Keys rest for 24 hours (draft-ietf-httpapi-idempotency-key-header).
 import typing
 from collections.abc import Callable
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Text, bindparam, delete, insert, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from minifb.kernel.clock import DAY
 from minifb.kernel.data.sql import sql
@@ -44,6 +46,24 @@ class OnceKey(msgspec.Struct):
 
 ONCE: ContextVar[OnceKey | None] = ContextVar("once", default=None)
 
+
+class claimed(FunctionElement[Any]):  # noqa: N801 - reads as a word in a statement
+    """Whether this transaction has the key for itself; other processes are told apart where there can be any."""
+
+    inherit_cache = True
+
+
+@compiles(claimed, "sqlite")
+def _claimed_sqlite(element: claimed, compiler: Any, **kw: Any) -> str:
+    return f"{compiler.process(element.clauses, **kw)} IS NOT NULL"
+
+
+@compiles(claimed, "postgresql")
+def _claimed_postgresql(element: claimed, compiler: Any, **kw: Any) -> str:
+    return f"pg_try_advisory_xact_lock(hashtextextended({compiler.process(element.clauses, **kw)}, 0))"
+
+
+CLAIM = sql(select(claimed(bindparam("claim", type_=Text()))))
 KEPT = sql(
     select(once_keys.c.body_hash, once_keys.c.result).where(
         once_keys.c.scope == bindparam("scope"), once_keys.c.key == bindparam("key")
@@ -55,22 +75,43 @@ KEEP = sql(
 FORGET = sql(delete(once_keys).where(once_keys.c.created_at < bindparam("before")))
 
 
-def keyed(unit: Callable[[Tx], R], method: Callable[..., Any]) -> Callable[[Tx], R]:
-    """Wrap a unit so that the request's once-key, if it has one that is not taken, is kept with its result."""
+class KindOf:
+    """What a use case gives back, read from its annotations at the first keyed call."""
+
+    def __init__(self, method: Callable[..., Any]) -> None:
+        """Remember the method; its annotations may name what is not defined yet."""
+        self._method = method
+        self._kind: Any = None
+
+    def get(self) -> Any:
+        """Give the type of the result."""
+        if self._kind is None:
+            self._kind = typing.get_type_hints(self._method).get("return", type(None))
+        return self._kind
+
+
+def take_key() -> OnceKey | None:
+    """Give the key of the current request to its first use case; the others run without one."""
     once = ONCE.get()
     if once is None or once.taken:
-        return unit
+        return None
     once.taken = True
-    kind = typing.get_type_hints(method).get("return", type(None))
+    return once
+
+
+def keyed(unit: Callable[[Tx], R], once: OnceKey, kind: KindOf) -> Callable[[Tx], R]:
+    """Wrap a unit so that its result is kept with the request's once-key, and given again to a retry."""
 
     def run(tx: Tx) -> R:
+        if not tx.value(CLAIM, claim=f"{once.scope} {once.key}"):
+            raise OnceKeyInFlight(retry_after=1)
         kept = tx.all(KEPT, scope=once.scope, key=once.key)
         if kept:
             body_hash, result = kept[0]
             if body_hash != once.body_hash:
                 raise OnceKeyReused
             once.replayed = True
-            return msgspec.json.decode(result, type=kind)
+            return cast("R", msgspec.json.decode(result, type=kind.get()))
         value = unit(tx)
         tx.run(
             KEEP,

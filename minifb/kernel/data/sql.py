@@ -11,7 +11,7 @@ import types
 import typing
 from collections.abc import Callable, Iterable, Sequence
 from itertools import starmap
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Float, LargeBinary, String, Text, bindparam
@@ -71,13 +71,13 @@ class among(ColumnElement[bool]):  # noqa: N801 - reads as a word in a statement
         self.bound = bindparam(name, type_=Text().with_variant(ARRAY(kind), "postgresql"))
 
 
-@compiles(among, "sqlite")  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(among, "sqlite")
 def _among_sqlite(element: among, compiler: Any, **kw: Any) -> str:
     column, bound = compiler.process(element.column, **kw), compiler.process(element.bound, **kw)
-    return f"{column} IN (SELECT value FROM json_each({bound}))"
+    return f"{column} IN (SELECT value FROM json_each({bound}))"  # noqa: S608 - made of a column and a parameter
 
 
-@compiles(among, "postgresql")  # type: ignore[no-untyped-call, untyped-decorator]
+@compiles(among, "postgresql")
 def _among_postgresql(element: among, compiler: Any, **kw: Any) -> str:
     column, bound = compiler.process(element.column, **kw), compiler.process(element.bound, **kw)
     return f"{column} = ANY ({bound})"
@@ -160,13 +160,17 @@ def _compile(core: Executable, dialect: str) -> Compiled:
     return Compiled(text=full.statement, names=names, defaults=fixed, lists=frozenset(arrays))
 
 
-def sql(core: Executable, into: type[Row] | None = None) -> Statement[Row]:
+@overload
+def sql(core: Executable) -> Statement[Any]: ...
+@overload
+def sql(core: Executable, into: type[Row]) -> Statement[Row]: ...
+def sql(core: Executable, into: type[Any] | None = None) -> Statement[Any]:
     """Make a statement whose rows become `into`, its columns in the order of the struct's fields.
 
     Without `into` a row is the driver's tuple. Column names are checked against the fields when it is made.
     """
     if into is None:
-        return Statement(core, tuple, list)  # type: ignore[arg-type]
+        return Statement(core, tuple, list)
     fields = msgspec.structs.fields(into)
     columns = [column.name for column in getattr(core, "exported_columns", [])]
     if columns and columns != [field.name for field in fields]:
@@ -175,7 +179,7 @@ def sql(core: Executable, into: type[Row] | None = None) -> Statement[Row]:
     if not loaders:
         return Statement(core, lambda row: into(*row), lambda rows: list(starmap(into, rows)))
 
-    def make(row: Sequence[Any]) -> Row:
+    def make(row: Sequence[Any]) -> Any:
         values = list(row)
         for at, load in loaders:
             if values[at] is not None:

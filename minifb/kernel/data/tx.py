@@ -143,7 +143,7 @@ WITHIN_UNIT: ContextVar[bool] = ContextVar("within_unit", default=False)
 
 
 def refuse_nested() -> None:
-    """Refuse to start a transaction from inside a unit: it would wait for itself, or outlive a unit that is run again."""
+    """Refuse a transaction from inside a unit: it would wait for itself, or outlive a unit that is run again."""
     if WITHIN_UNIT.get():
         raise RuntimeError("a unit may not start another transaction: pass its Tx on instead")
 

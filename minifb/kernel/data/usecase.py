@@ -9,9 +9,9 @@ A use case that needs another one's work inside its own transaction calls a plai
 
 from collections.abc import Callable, Coroutine
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
-from minifb.kernel.data.once import keyed
+from minifb.kernel.data.once import KindOf, keyed, take_key
 from minifb.kernel.data.tx import Database, Tx
 
 R = TypeVar("R")
@@ -33,12 +33,18 @@ Call = Callable[Concatenate[S, P], Coroutine[Any, Any, R]]
 
 
 def _transaction(method: UseCase[S, P, R], *, settled: bool) -> Call[S, P, R]:
+    kind = KindOf(method)
+
     @wraps(method)
     async def transaction(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
-        unit = keyed(lambda tx: method(self, tx, *args, **kwargs), method)
+        def plain(tx: Tx) -> R:
+            return method(self, tx, *args, **kwargs)
+
+        once = take_key()
+        unit = plain if once is None else keyed(plain, once, kind)
         return await self.db.write(unit, settled=settled)
 
-    return transaction
+    return cast("Call[S, P, R]", transaction)
 
 
 def write(method: UseCase[S, P, R], /) -> Call[S, P, R]:
@@ -64,4 +70,4 @@ def read(method: UseCase[S, P, R], /) -> Call[S, P, R]:
     async def snapshot(self: S, *args: P.args, **kwargs: P.kwargs) -> R:
         return await self.db.read(lambda tx: method(self, tx, *args, **kwargs))
 
-    return snapshot
+    return cast("Call[S, P, R]", snapshot)

@@ -171,11 +171,14 @@ async def read(receive: Receive, most: int) -> bytes:
 
 def capped(receive: Receive, most: int) -> Receive:
     """Let a handler read a body by itself, but no more than this."""
-    size = 0
+    size, more = 0, True
 
     async def counted() -> Any:
-        nonlocal size
+        nonlocal size, more
         message = await receive()
+        if more and message["type"] == "http.disconnect":
+            raise Disconnected
+        more = message.get("more_body", False)
         size += len(message.get("body", b""))
         if size > most:
             raise TooLarge

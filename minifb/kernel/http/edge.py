@@ -160,6 +160,7 @@ class _Visit:
             late: type[Malformed | Unavailable] = TooSlow if self.waiting_for_body else DeadlinePassed
             raise late from error
         finally:
+            self.deadline = None
             current_trace.reset(reset)
 
     async def _receive(self) -> Any:

@@ -83,11 +83,9 @@ class Document:
         return found
 
 
-def statuses(policy: Policy, *, method: str, takes_body: bool, has_parameters: bool) -> list[int]:
-    """Say with which problems a route may answer, by its policy row."""
-    found = {400, 401, 413, 429, 503}
-    if policy.role != "anonymous" or method not in _READING or not policy.keys or policy.step_up:
-        found.add(403)
+def statuses(*, method: str, takes_body: bool, has_parameters: bool) -> list[int]:
+    """Say with which problems a route may answer; a key that was granted nothing is refused even what is open."""
+    found = {400, 401, 403, 413, 429, 503}
     if takes_body:
         found |= {415, 422}
     if has_parameters:
@@ -101,7 +99,6 @@ def _complete(operation: dict[str, Any], policy: Policy, method: str) -> None:
     """Write into an operation what its policy row says: problems, who may call it, the once-key."""
     good = {status: response for status, response in operation["responses"].items() if int(status) < 400}
     refused = statuses(
-        policy,
         method=method,
         takes_body="requestBody" in operation,
         has_parameters=bool(operation.get("parameters")),

@@ -65,6 +65,7 @@ async def serve(
             ws_ping_timeout=35,
             lifespan="off",
             log_config=None,
+            log_level="error",  # a stranger who speaks no HTTP is no news
             access_log=False,
             server_header=False,
             proxy_headers=False,  # the edge reads them, from trusted proxies alone

@@ -5,6 +5,7 @@ Bodies and secrets never get here: callers log ids and counts, and a word that s
 
 import logging
 import sys
+import traceback
 from collections.abc import MutableMapping
 from typing import Any, TextIO
 
@@ -16,7 +17,12 @@ from minifb.kernel.events.event import current_trace
 from minifb.kernel.settings import Log
 
 _SECRET_WORDS = {"password", "token", "secret", "cookie", "authorization", "totp", "body", "text", "email", "link"}
+_SAID_MAX = 200
+_FRAMES_MAX = 12
 _FOREIGN = ("uvicorn", "litestar", "alembic", "sqlalchemy", "asyncio", "aiosqlite", "httpx2", "py.warnings")
+
+# Without the variables of each frame: they hold bodies, headers and tokens.
+_TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
 
 _Line = MutableMapping[str, Any]
 
@@ -33,7 +39,9 @@ def configure(settings: Log, clock: Clock, stream: TextIO | None = None) -> None
         return line
 
     last: Any = (
-        structlog.dev.ConsoleRenderer(colors=stream.isatty(), timestamp_key="at")
+        structlog.dev.ConsoleRenderer(
+            colors=stream.isatty(), timestamp_key="at", exception_formatter=structlog.dev.plain_traceback
+        )
         if for_people
         else structlog.processors.JSONRenderer(serializer=_json)
     )
@@ -43,7 +51,7 @@ def configure(settings: Log, clock: Clock, stream: TextIO | None = None) -> None
             stamp,
             _traced,
             _blanked,
-            *([] if for_people else [structlog.processors.dict_tracebacks]),
+            *([] if for_people else [_TRACEBACKS]),
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -74,6 +82,31 @@ def _blanked(_logger: Any, _method: str, line: _Line) -> _Line:
         if _SECRET_WORDS.intersection(key.lower().split("_")):
             line[key] = "…"
     return line
+
+
+def _error_told(_logger: Any, _method: str, line: _Line) -> _Line:
+    """Tell an error's kind, the first line of what it says, and where it came from; never a variable's value.
+
+    Databases write the row they refuse into the lines after the first, and tracebacks with values hold requests.
+    """
+    error = line.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()[1]
+    if isinstance(error, BaseException):
+        said = (str(error).splitlines() or [""])[0][:_SAID_MAX]
+        line["error"] = f"{type(error).__name__}: {said}" if said else type(error).__name__
+        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES_MAX:]
+        line["at_lines"] = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+    return line
+
+
+def _short(filename: str) -> str:
+    """Leave out where the program is installed."""
+    parts = filename.replace("\\", "/").split("/")
+    for root in ("site-packages", "minifb"):
+        if root in parts:
+            return "/".join(parts[parts.index(root) + (root == "site-packages") :])
+    return parts[-1]
 
 
 class _Handler(logging.Handler):

@@ -123,7 +123,9 @@ async def comments(
     request: Asker,
     posts: Posts,
     id: str,
-    parent_id: Annotated[str | None, QueryParameter(name="parentId", max_length=36, description="Whose replies.")] = None,
+    parent_id: Annotated[
+        str | None, QueryParameter(name="parentId", max_length=36, description="Whose replies.")
+    ] = None,
     sort: Literal["oldest", "newest"] = "oldest",
     limit: Size = 20,
     cursor: Cursor = None,

@@ -94,7 +94,7 @@ class NewReaction(Ask):
 # ── who may see what ──
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
+class Seen(msgspec.Struct, frozen=True):
     """A post beside one viewer: all that deciding and drawing take, but for what it says."""
 
     id: str
@@ -150,14 +150,14 @@ _CAN = {
 }
 
 
-class Said(msgspec.Struct, frozen=True, kw_only=True):
+class Said(msgspec.Struct, frozen=True):
     """A comment beside one viewer."""
 
     id: str
     post_id: str
     under_id: str
-    depth: int = 0
     author_id: str | None
+    depth: int = 0
     text: str = ""
     spans: list[Span] = []
     state: Literal["live", "deleted"] = "live"
@@ -229,16 +229,16 @@ def drawn(viewer_id: str, comment: Said, post: Seen) -> Comment:
 # ── what is said ──
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class Draft(msgspec.Struct, frozen=True):
     """What a post says and to whom, checked."""
 
-    id: str = ""
-    author_id: str = ""
+    id: str
+    author_id: str
     text: str
-    spans: list[Span] = []
+    spans: list[Span]
     audience_kind: str
-    audience_ids: list[str] = []
-    created_at: Instant = 0
+    audience_ids: list[str]
+    created_at: Instant
     edited_at: Instant | None = None
 
     @property

@@ -25,6 +25,7 @@ from minifb.modules.users.public import (
     Friendship,
     Person,
     Profile,
+    Relation,
     UserBlocked,
     UserProfileCreated,
     UserProfileRejected,
@@ -81,8 +82,8 @@ class Users:
             Person(**msgspec.structs.asdict(card), relation=_relation(actor.id, card.id, pairs))
             for card in cards[:limit]
         ]
-        more = [people[-1].username, people[-1].id] if len(cards) > limit else None
-        return Page(items=people, next=more and self.cursors.encode(actor.id, query, more))
+        places = [(card.username, card.id) for card in cards]
+        return Page(items=people, next=self._more(actor, query, places, limit))
 
     # ── friends ──
 
@@ -129,8 +130,8 @@ class Users:
             )
             for row in rows[:limit]
         ]
-        more = [rows[limit - 1].since, rows[limit - 1].friendship_id] if len(rows) > limit else None
-        return Page(items=items, next=more and self.cursors.encode(actor.id, query, more))
+        places = [(row.since, row.friendship_id) for row in rows]
+        return Page(items=items, next=self._more(actor, query, places, limit))
 
     # ── blocks ──
 
@@ -162,8 +163,8 @@ class Users:
     def blocked(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Card]:
         """List whom one blocked."""
         cards = store.blocked_by(tx, actor.id, self._after(actor, "blocks", cursor), limit + 1)
-        more = [cards[limit - 1].id] if len(cards) > limit else None
-        return Page(items=cards[:limit], next=more and self.cursors.encode(actor.id, "blocks", more))
+        places = [(card.id,) for card in cards]
+        return Page(items=cards[:limit], next=self._more(actor, "blocks", places, limit))
 
     # ── what others ask ──
 
@@ -272,6 +273,12 @@ class Users:
         """Open a cursor: the position of the last item of the page before."""
         return self.cursors.decode(actor.id, query, cursor) if cursor else ()
 
+    def _more(self, actor: Actor, query: str, places: Sequence[tuple[Any, ...]], limit: int) -> str | None:
+        """Make the cursor of the next page, if one more than a page was found."""
+        if len(places) <= limit:
+            return None
+        return self.cursors.encode(actor.id, query, list(places[limit - 1]))
+
 
 def _told(change: rules.Change, pair: store.Pair, me: str, asker: str) -> Event:
     """Put a change of a friendship into words."""
@@ -299,7 +306,7 @@ def _sees(tx: Tx, viewer_id: str, member: Member) -> bool:
     return rules.may_see(viewer_id, member, blocked=store.blocked(tx, viewer_id, member.id))
 
 
-def _relation(me: str, other_id: str, pairs: dict[str, store.Pair]) -> rules.Relation:
+def _relation(me: str, other_id: str, pairs: dict[str, store.Pair]) -> Relation:
     """Name what I am to a member of a list."""
     if other_id == me:
         return "self"

@@ -74,6 +74,7 @@ async def test_odd_bodies_are_refused(world, what, sent, kind, status):
 
 async def test_a_large_body_is_refused_before_it_is_read(world):
     """A length beyond the route's cap is refused without reading a byte."""
+
     async def body():
         yield b"x" * 100
         raise AssertionError("read on")
@@ -85,6 +86,7 @@ async def test_a_large_body_is_refused_before_it_is_read(world):
 
 async def test_a_body_without_a_length_is_counted(world):
     """A body that does not say how long it is is refused as soon as it is too long."""
+
     async def body():
         for _ in range(50):
             yield b" " * 100
@@ -106,9 +108,7 @@ async def test_the_field_at_fault_is_named(world):
     """422 names the field as the client wrote it."""
     async with world.client() as anybody:
         answer = await anybody.post("/open-things", json={"text": "x", "firstName": 5})
-    assert answer.json()["errors"] == [
-        {"field": "firstName", "code": "type", "message": "Must be a text or null."}
-    ]
+    assert answer.json()["errors"] == [{"field": "firstName", "code": "type", "message": "Must be a text or null."}]
 
 
 @pytest.mark.parametrize("body", [b"[" * 3_000_000, b'{"a":' * 100_000, b'"' + b"\\u0000" * 50_000 + b'"'])
@@ -120,6 +120,6 @@ def test_nesting_does_no_harm(body):
 
 def test_only_json_in_utf8_is_json():
     """The content type is compared exactly."""
-    assert is_json(b"Application/JSON ; charset=\"utf-8\"")
+    assert is_json(b'Application/JSON ; charset="utf-8"')
     assert not is_json(b"application/json; charset=utf-8; boundary=x")
     assert not is_json(b"application/problem+json")

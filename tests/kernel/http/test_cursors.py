@@ -52,4 +52,6 @@ def test_a_cursor_of_yesterday_is_refused():
 def test_another_server_cannot_make_one():
     """A cursor signed with another key is refused."""
     with pytest.raises(BadCursor):
-        Cursors(KEYS, SetClock()).decode("ann", "feed", Cursors(Keys(b"x" * 32), SetClock()).encode("ann", "feed", ["id"]))
+        Cursors(KEYS, SetClock()).decode(
+            "ann", "feed", Cursors(Keys(b"x" * 32), SetClock()).encode("ann", "feed", ["id"])
+        )

@@ -203,7 +203,9 @@ class Issuer:
         self.holders: dict[str, Holder] = {}
         self.asked = 0
 
-    def token(self, *, kid: str = "k1", key: Any = None, headers: Any = None, algorithm: str = "EdDSA", **claims: Any) -> str:
+    def token(
+        self, *, kid: str = "k1", key: Any = None, headers: Any = None, algorithm: str = "EdDSA", **claims: Any
+    ) -> str:
         now = self.clock.now() / SECOND
         told = {
             "iss": ISSUER, "aud": AUDIENCE, "sub": ANN, "sid": "s1", "jti": "j1", "iat": now, "exp": now + 600,

@@ -1,6 +1,6 @@
 """SQLite: units run on the event loop, each in its own SAVEPOINT; one COMMIT keeps the whole group.
 
-While a COMMIT is in its thread, callers queue; when it returns, everything that queued meanwhile becomes the next group.
+While a COMMIT is in its thread, callers queue; when it returns, what queued meanwhile becomes the next group.
 So a durable write costs one fsync for many callers, and the loop never waits for the disk.
 """
 
@@ -19,7 +19,7 @@ from typing import Any, Generic, Literal, TypeVar
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from minifb.kernel.clock import Clock
-from minifb.kernel.data.sqlite.engine import (
+from minifb.kernel.data.engine import (
     Ballast,
     FileLock,
     connect_reader,
@@ -268,7 +268,8 @@ class SqliteDatabase:
 
     def _take(self) -> list[Write[Any]]:
         """Take the next group from the queue, without callers that went away before it began."""
-        queue, group = self._queue, []
+        queue = self._queue
+        group: list[Write[Any]] = []
         while queue and len(group) < self._group_most:
             write = queue.popleft()
             if not write.future.cancelled():

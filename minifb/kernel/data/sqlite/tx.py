@@ -138,7 +138,7 @@ class SqliteReadTx(SqliteTx):
 class Deadline:
     """A progress handler: stops what is still running after its time."""
 
-    __slots__ = ("at", "_monotonic")
+    __slots__ = ("_monotonic", "at")
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         """Wait for ever, until told when."""

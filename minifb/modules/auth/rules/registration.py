@@ -1,12 +1,14 @@
 """The registration saga as a table: verify → approval → reserved → active, or cancelled."""
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 import msgspec
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.http.shapes import Wire
-from minifb.kernel.refusals import Conflict, Forbidden, NotFound, Unavailable
+from minifb.kernel.refusals import FieldError, Forbidden, Invalid, NotFound, TooMany, Unavailable
+from minifb.modules.auth.rules import emails, names, passwords, tokens
 from minifb.modules.auth.rules.settings import AuthSettings
 
 SagaState = Literal["verify", "approval", "reserved", "active", "cancelled"]
@@ -44,8 +46,8 @@ class SetupLinkInvalid(Forbidden):
     """This set-up link is not good any more; the server prints a new one when it starts."""
 
 
-class SetupTaken(Conflict):
-    """Somebody else is just becoming the first owner."""
+class TooManyRegistrations(TooMany):
+    """Too many new accounts from here for now; try again in a while."""
 
 
 class Saga(msgspec.Struct, frozen=True):
@@ -62,6 +64,18 @@ class Saga(msgspec.Struct, frozen=True):
     changed_at: Instant
 
 
+class Form(msgspec.Struct, frozen=True):
+    """What somebody who registers filled in."""
+
+    email: str
+    username: str
+    password: str
+    first_name: str
+    last_name: str
+    invite_code: str | None = None
+    setup_token: str | None = None
+
+
 class Newcomer(msgspec.Struct, frozen=True):
     """Somebody who registers, checked and folded; the password only as its hash."""
 
@@ -70,9 +84,9 @@ class Newcomer(msgspec.Struct, frozen=True):
     email_key: str
     first_name: str
     last_name: str
-    password_hash: str
     invite_digest: str | None = None
     setup_digest: str | None = None
+    password_hash: str = ""
 
 
 class Reserved(msgspec.Struct, frozen=True):
@@ -86,6 +100,37 @@ class PendingAccount(Wire):
     """The account is not usable yet: still being made, waiting for approval, or for the address to be proven."""
 
     status: Literal["pending", "approval", "verify"]
+
+
+class FormInvalid(Invalid, code="invalid"):
+    """Some of what was sent is not valid."""
+
+
+def check(form: Form) -> Newcomer:
+    """Check and fold what was filled in; everything that is wrong is named at once."""
+    wrong: list[FieldError] = []
+
+    def checked(check: Callable[..., str], *given: str, **more: Any) -> str:
+        try:
+            return check(*given, **more)
+        except Invalid as refusal:
+            wrong.extend(refusal.errors)
+            return ""
+
+    newcomer = Newcomer(
+        username=checked(names.username, form.username),
+        email=(email := checked(emails.address, form.email)),
+        email_key=emails.fold_email(email),
+        first_name=checked(names.person, form.first_name, "firstName"),
+        last_name=checked(names.person, form.last_name, "lastName"),
+        invite_digest=tokens.digest(form.invite_code) if form.invite_code else None,
+        setup_digest=tokens.digest(form.setup_token) if form.setup_token else None,
+    )
+    called = (form.first_name, form.last_name)
+    checked(passwords.check, form.password, username=newcomer.username, email=email, names=called)
+    if wrong:
+        raise FormInvalid(*wrong)
+    return newcomer
 
 
 def first_state(settings: AuthSettings, *, invited: bool, owner: bool) -> tuple[SagaState, bool]:

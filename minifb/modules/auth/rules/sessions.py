@@ -19,7 +19,7 @@ FREE_TRIES = 5
 FREE_TRIES_PER_ADDRESS = 50
 LONGEST_DELAY = 15 * MINUTE
 FORGOTTEN_AFTER = HOUR
-LIMITED_TO = ("auth.session", "auth.account", "auth.totp", "auth.passkeys", "auth.step_up")
+LIMITED_TO = ("auth.login", "auth.session", "auth.me", "auth.totp", "auth.passkeys")
 """What staff without a second factor may reach until they have set one up."""
 
 
@@ -135,6 +135,14 @@ def network(address: str) -> str:
     if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
         ip = ip.ipv4_mapped
     return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
+
+
+def is_loopback(address: str) -> bool:
+    """Tell whether a request comes from this machine itself."""
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 _SYSTEMS = (

@@ -64,3 +64,10 @@ class Emails(Part):
             self._mails.write(tx, holder, "address_taken")
         elif not account.email_verified:
             self._mails.ask_proof(tx, account, account.email, account.email_key)
+
+    @write
+    def resend(self, tx: Tx, actor: Actor) -> None:
+        """Send the link that proves one's address again, if it is not proven yet."""
+        account = accounts.by_id(tx, actor.id)
+        if account is not None and not account.email_verified:
+            self._mails.ask_proof(tx, account, account.email, account.email_key)

@@ -1,6 +1,5 @@
 """Signing in: password, second factor, step-up; every wrong answer reads the same and takes the same time."""
 
-import ipaddress
 from typing import Literal
 
 import msgspec
@@ -72,7 +71,7 @@ class Login(Part):
         folded = fold_email(name) if by_email else fold_name(name)
         account = accounts.by_email(tx, folded) if by_email else accounts.by_username(tx, folded)
         identifier, network = self._key(folded), self._key(address)
-        counted = [("identifier", identifier)] + ([] if _is_loopback(address) else [("address", network)])
+        counted = [("identifier", identifier)] + ([] if rules.is_loopback(address) else [("address", network)])
         failures = [store.find_failure(tx, kind, key) for kind, key in counted]
         wait = max((failure.next_at - tx.now for failure in failures if failure), default=0)
         return Try(identifier, network, account, wait)
@@ -167,10 +166,3 @@ class Login(Part):
         audit.record(tx, actor=account.id, via="api", action="session.step_up", object=session.id, reason=how)
         session = msgspec.structs.replace(session, amr=amr, authenticated_at=tx.now)
         return Opened(account, session, "", self._sessions.has_factor(tx, account.id))
-
-
-def _is_loopback(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False

@@ -21,6 +21,7 @@ from minifb.modules.auth.store import mails as store
 
 LinkKind = Literal["verify", "reset"]
 PATHS: dict[MailKind, str] = {"verify": "/verify", "reset": "/reset"}
+DELIVER = "mail.deliver"
 WORTH_SENDING = 2 * DAY
 
 
@@ -135,12 +136,12 @@ class Mails(Part):
     def when_requested(self, tx: Tx, event: MailRequested) -> None:
         """Queue a mail: it is sent after this transaction, and again until it went out."""
         due: Instant = tx.now
-        schedule(tx, "mail.deliver", event.mail_id, due, Delivery(event.mail_id, event.kind))
+        schedule(tx, DELIVER, event.mail_id, due, Delivery(event.mail_id, event.kind))
 
     async def deliver(self, due: Delivery) -> None:
         """Send a mail that is due; asked for only now, so that a used or outdated link never goes out."""
         to = (await self.links([due.mail_id])).get(due.mail_id)
-        if to is None or self.means.mailer is None:
+        if to is None:
             return
         text = compose(due.kind, to)
         await self.means.mailer.send(Mail(id=due.mail_id, to=to.address, subject=text.subject, text=text.text))

@@ -15,18 +15,27 @@ from minifb.modules.auth.service.hashing import Hashing
 class Means:
     """The database, the settings and the tools that the parts of auth share."""
 
-    def __init__(self, db: Database, own: AuthSettings, server: Settings, clock: Clock, keys: Keys) -> None:
+    def __init__(
+        self,
+        db: Database,
+        own: AuthSettings,
+        server: Settings,
+        keys: Keys,
+        clock: Clock,
+        limiter: Limiter,
+        mailer: Mailer,
+    ) -> None:
         """Put together what is given once, at wiring."""
         self.db = db
         self.own = own
         self.server = server
-        self.clock = clock
         self.keys = keys
+        self.clock = clock
+        self.limiter = limiter
+        """For what is counted by something other than who asks: an address that is typed."""
+        self.mailer = mailer
+        """How mail goes out until notifications does it."""
         self.hashing = Hashing(own)
-        self.limiter = Limiter(clock, server.limits.enabled)
-        """For what is counted by something other than who asks: an address that is typed, an invite."""
-        self.mailer: Mailer | None = None
-        """How mail goes out until notifications does it; set at wiring."""
 
     @property
     def public_url(self) -> str:

@@ -5,8 +5,10 @@ import asyncio
 import msgspec
 
 from minifb.kernel.clock import DAY, HOUR, SECOND
+from minifb.kernel.data.once import ONCE
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
+from minifb.kernel.http.policy import Limit
 from minifb.kernel.jobs import cancel, schedule
 from minifb.modules.auth.public import UserActivated, UserRegistered, UserRegistrationCancelled
 from minifb.modules.auth.rules import registration as rules
@@ -14,7 +16,7 @@ from minifb.modules.auth.rules.accounts import Account
 from minifb.modules.auth.rules.emails import email_taken
 from minifb.modules.auth.rules.names import taken
 from minifb.modules.auth.rules.registration import Happening, Newcomer, Reserved, Saga, SagaState
-from minifb.modules.auth.rules.sessions import Device, Granted
+from minifb.modules.auth.rules.sessions import Device, Granted, is_loopback
 from minifb.modules.auth.service.invites import Invites
 from minifb.modules.auth.service.mails import Mails
 from minifb.modules.auth.service.means import Means, Part
@@ -22,6 +24,7 @@ from minifb.modules.auth.service.sessions import Fresh, Opened, Sessions
 from minifb.modules.auth.store import accounts, emails, names
 from minifb.modules.auth.store import registration as store
 
+PER_ADDRESS = Limit("registrations", 20, 3600, per="address")
 TIMEOUT = "registration.timeout"
 LOOK_AGAIN_SECONDS = 0.25
 SAME_FOR = HOUR
@@ -46,10 +49,19 @@ class Registration(Part):
         self._invites = invites
         self._waiting: dict[str, asyncio.Event] = {}
 
-    async def register(self, newcomer: Newcomer, password: str, device: Device) -> Granted | SagaState:
+    async def register(self, form: rules.Form, device: Device) -> Granted | SagaState:
         """Reserve, wait for the account, and sign in; the state where it is not usable yet."""
-        retried = await self._same_again(newcomer, password)
-        reserved = retried or await self.reserve(newcomer)
+        self._slow_down(form, device)
+        newcomer = rules.check(form)
+        if once := ONCE.get():
+            # What is kept beside the key is made of a body that holds a password: keyed, so that nobody can guess it.
+            once.body_hash = self.means.keys.mac("auth.once", once.body_hash).hex()
+        reserved = await self._same_again(newcomer, form.password)
+        if reserved is None:
+            hashed = await self.means.hashing.hash(form.password)
+            reserved = await self.reserve(msgspec.structs.replace(newcomer, password_hash=hashed))
+        elif once:
+            once.taken = True  # the reservation alone is kept beside the key; what follows makes tokens
         state = await self._settled(reserved)
         if state == "cancelled":
             raise rules.RegistrationFailed
@@ -57,6 +69,14 @@ class Registration(Part):
             return state
         opened = await self._welcome(reserved.user_id, device, self._sessions.fresh())
         return self._sessions.grant(opened) if opened else "reserved"
+
+    def _slow_down(self, form: rules.Form, device: Device) -> None:
+        """Count registrations by address, but not a family's at home, nor who was invited."""
+        if is_loopback(device.address) or form.invite_code or form.setup_token:
+            return
+        taken = self.means.limiter.take(PER_ADDRESS, device.address)
+        if not taken.allowed:
+            raise rules.TooManyRegistrations(retry_after=taken.reset_seconds)
 
     async def _same_again(self, newcomer: Newcomer, password: str) -> Reserved | None:
         """Find the registration that this one repeats: same name, address and password, a short time ago.
@@ -87,7 +107,8 @@ class Registration(Part):
         user_id = tx.new_id()
         owner = newcomer.setup_digest is not None
         if owner and not store.claim_setup(tx, newcomer.setup_digest or "", user_id):
-            raise rules.SetupLinkInvalid
+            offered = store.find_setup(tx)
+            raise rules.SetupDone if offered and offered.claimed_by else rules.SetupLinkInvalid
         invite_id = self._invites.spend(tx, newcomer.invite_digest) if newcomer.invite_digest else None
         if self.own.sign_up == "invite" and not (owner or invite_id):
             raise rules.InviteNeeded

@@ -231,7 +231,7 @@ class Sessions(Part):
         if account := accounts.by_id(tx, actor.id):
             self.end_all(tx, account, "ended by the member", but=actor.session)
 
-    @write
-    def sweep(self, tx: Tx) -> int:
+    @staticmethod
+    def sweep(tx: Tx) -> int:
         """Drop sessions that ended so long ago that no token of theirs can come."""
         return store.sweep(tx, tx.now - HOUR)

@@ -37,6 +37,7 @@ class PostCases(Ground):
             text=text,
             spans=self.meaning(tx, actor.id, text),
             audience_kind=new.audience.kind,
+            audience_ids=[],
             created_at=tx.now,
         )
         posts.add_post(tx, draft)
@@ -116,7 +117,7 @@ class PostCases(Ground):
         """Show the newest posts of a member and their friends, as a page of JSON."""
         after = self.after(actor.id, "feed latest", cursor)
         found: list[tuple[int, str]] = []
-        for floor in rules.windows(members.friend_count(tx, actor.id), after[0] if after else tx.now):
+        for floor in rules.windows(posts.friend_count(tx, actor.id), after[0] if after else tx.now):
             found = posts.feed(tx, actor.id, after, floor, limit + 1)
             if len(found) > limit:
                 break

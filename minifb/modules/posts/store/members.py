@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Exists, bindparam, delete, exists, or_, select, update
+from sqlalchemy import BindParameter, Exists, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
 from minifb.kernel.data.sql import among, sql
@@ -30,7 +30,7 @@ def are_blocked(viewer: Any, author: Any) -> Any:
     )
 
 
-VIEWER = bindparam("viewer")
+VIEWER: BindParameter[Any] = bindparam("viewer")
 _BLOCKED_WITH = (
     select(blocks.c.blocked_id)
     .where(blocks.c.by_id == VIEWER, blocks.c.active)

@@ -1,4 +1,4 @@
-"""What surrounds a SQLite file: connections and their settings, the lock that keeps other processes out, the ballast."""
+"""What surrounds a SQLite file: connections and their settings, the lock against other processes, the ballast."""
 
 import fcntl
 import logging

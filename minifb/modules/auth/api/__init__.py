@@ -1,0 +1,32 @@
+"""The routes of auth: decode, one use case, encode; one file for each noun."""
+
+from minifb.kernel.http.policy import Route
+from minifb.modules.auth.api import (
+    accounts,
+    deletion,
+    emails,
+    invites,
+    keys,
+    login,
+    members,
+    passkeys,
+    passwords,
+    registration,
+    sessions,
+    totp,
+)
+
+ROUTES: tuple[Route, ...] = (
+    *registration.ROUTES,
+    *login.ROUTES,
+    *sessions.ROUTES,
+    *passwords.ROUTES,
+    *emails.ROUTES,
+    *accounts.ROUTES,
+    *totp.ROUTES,
+    *passkeys.ROUTES,
+    *keys.ROUTES,
+    *invites.ROUTES,
+    *members.ROUTES,
+    *deletion.ROUTES,
+)
