@@ -98,9 +98,9 @@ def _events(modules: tuple[Module, ...]) -> list[type[Event]]:
     found: dict[type[Event], None] = {}
     for module in modules:
         for value in vars(module.public).values():
-            if inspect.isclass(value) and issubclass(value, Event) and value.NAME:
-                if value.__module__ == module.public.__name__:
-                    found[value] = None
+            declared_here = getattr(value, "__module__", "") == module.public.__name__
+            if declared_here and inspect.isclass(value) and issubclass(value, Event) and value.NAME:
+                found[value] = None
     return list(found)
 
 

@@ -1,9 +1,9 @@
 """The world of a test: a whole server in process on temporary files, a clock that is set, and people with clients.
 
-    async def test_friends_see_it(world):
-        ann, bob = await world.friends("ann", "bob")
-        post = await ann.post("/posts", text="hello")
-        assert (await bob.get(f"/posts/{post['id']}"))["text"] == "hello"
+async def test_friends_see_it(world):
+    ann, bob = await world.friends("ann", "bob")
+    post = await ann.post("/posts", text="hello")
+    assert (await bob.get(f"/posts/{post['id']}"))["text"] == "hello"
 """
 
 import asyncio
@@ -38,7 +38,9 @@ class Refused(AssertionError):
 
     def __init__(self, response: httpx2.Response) -> None:
         """Show what it said."""
-        super().__init__(f"{response.request.method} {response.request.url.path}: {response.status_code} {response.text}")
+        super().__init__(
+            f"{response.request.method} {response.request.url.path}: {response.status_code} {response.text}"
+        )
         self.response = response
         self.status = response.status_code
         self.problem: dict[str, Any] = response.json() if "json" in response.headers.get("content-type", "") else {}

@@ -11,9 +11,9 @@ import structlog
 from minifb import catalogue
 from minifb.kernel.clock import DAY, Clock
 from minifb.kernel.crypto import Keys
-from minifb.kernel.data.sqlite import Ballast
 from minifb.kernel.data.migrate import migrate
 from minifb.kernel.data.once import forget
+from minifb.kernel.data.sqlite import Ballast
 from minifb.kernel.data.tx import Database
 from minifb.kernel.events.bus.local import LocalBus
 from minifb.kernel.events.consumers.delivery import Delivery
@@ -124,14 +124,14 @@ class House:
         while True:
             try:
                 await worker.run(part.service)
-            except Exception as error:  # noqa: BLE001 - a worker must never take the server with it
+            except Exception as error:
                 self.failures.note(error)
-                log.error("a worker failed", module=part.module.name, worker=worker.name, exc_info=error)
+                log.exception("a worker failed", module=part.module.name, worker=worker.name)
             await asyncio.sleep(wait)
             wait = min(wait * 2, 60.0)
 
     async def _look_around(self) -> None:
-        """Every few seconds: figures that nobody tells, and the errors that `minifb doctor` lists; hourly: old once-keys."""
+        """Every few seconds figures that nobody tells and the errors that `doctor` lists; hourly old once-keys."""
         looks = 0
         while True:
             await asyncio.sleep(5)

@@ -151,7 +151,9 @@ def _given(given: dict[Any, Any], kind: Any, module: Module, name: str) -> Any:
     optional = isinstance(kind, UnionType) and type(None) in typing.get_args(kind)
     plain = next(part for part in typing.get_args(kind) if part is not type(None)) if optional else kind
     if plain not in given:
-        raise TypeError(f"the service of {module.name} wants {name}: {kind}; the house has no such thing (is it in `asks`?)")
+        raise TypeError(
+            f"the service of {module.name} wants {name}: {kind}; the house has no such thing (is it in `asks`?)"
+        )
     value = given[plain]
     if value is None and not optional:
         raise TypeError(f"{module.name} asks {plain.__name__}, whose module is only planned: annotate `| None`")

@@ -21,7 +21,7 @@ ENOUGH_SPACE = 256 * 1024 * 1024
 @cli.command()
 @click.option("--long", is_flag=True, help="Say what each setting does.")
 @where
-def config(told: Told, long: bool) -> None:  # noqa: FBT001 - a switch
+def config(told: Told, long: bool) -> None:
     """Show every effective setting and where its value came from.
 
     Secrets are masked. What is not `default` was set in the file, the environment or on the command line.
@@ -150,7 +150,9 @@ def migrate(told: Told) -> None:
 
 @cli.command()
 @click.argument("consumer")
-@click.option("--from", "source", metavar="MODULE", help="Only the events of this module. Default: of all it listens to.")
+@click.option(
+    "--from", "source", metavar="MODULE", help="Only the events of this module. Default: of all it listens to."
+)
 @click.option("--after", default=0, metavar="POSITION", help="Begin after this position of the outbox. Default: 0.")
 @where
 def replay(told: Told, consumer: str, source: str | None, after: int) -> None:

@@ -128,5 +128,7 @@ def _read(path: Path) -> bytes:
     except ValueError:
         master = b""
     if len(master) != MASTER_BYTES:
-        raise CannotStart(f"{path} does not hold a key of {MASTER_BYTES} bytes in hex", "put the key back from your copy")
+        raise CannotStart(
+            f"{path} does not hold a key of {MASTER_BYTES} bytes in hex", "put the key back from your copy"
+        )
     return master

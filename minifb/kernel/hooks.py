@@ -1,9 +1,9 @@
 """Hook points: places where a plugin may have a word. A module declares them in its manifest, plugins fill them in.
 
-    class PostHooks:
-        @hook_point
-        def post_shown(self, post_id: str) -> str | None:
-            \"\"\"Say something beside a post.\"\"\"
+class PostHooks:
+    @hook_point
+    def post_shown(self, post_id: str) -> str | None:
+        \"\"\"Say something beside a post.\"\"\"
 """
 
 from collections.abc import Callable, Iterable

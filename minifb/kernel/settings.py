@@ -42,7 +42,10 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     host: Annotated[str, Meta(description="Address to listen on; 0.0.0.0 for every interface.")] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="Port to listen on; 0 takes a free one.")] = 3000
     public_url: Annotated[
-        str, Meta(description="Address people reach this server by; goes into mails and guards cookies. Default: host:port.")
+        str,
+        Meta(
+            description="Address people reach this server by; goes into mails and guards cookies. Default: host:port."
+        ),
     ] = ""
     trusted_proxies: Annotated[
         tuple[str, ...],
@@ -82,9 +85,12 @@ class Log(msgspec.Struct, frozen=True, kw_only=True):
     """What is written about what happens."""
 
     format: Annotated[
-        Literal["auto", "json", "console"], Meta(description="JSON lines, text for people, or by whether somebody looks.")
+        Literal["auto", "json", "console"],
+        Meta(description="JSON lines, text for people, or by whether somebody looks."),
     ] = "auto"
-    level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="The least that is written.")] = "info"
+    level: Annotated[Literal["debug", "info", "warning", "error"], Meta(description="The least that is written.")] = (
+        "info"
+    )
 
 
 class Metrics(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,7 +287,9 @@ def _from_environ(environ: Mapping[str, str], known: Mapping[str, Key]) -> Itera
             try:
                 text = Path(value).read_text(encoding="utf-8").rstrip("\r\n")
             except (OSError, UnicodeDecodeError) as trouble:
-                raise CannotStart(f"{variable} names {value}, which cannot be read: {trouble}", "check the path") from None
+                raise CannotStart(
+                    f"{variable} names {value}, which cannot be read: {trouble}", "check the path"
+                ) from None
             yield variables[variable.removesuffix("_FILE")], text, f"{variable} ({value})"
         elif not _FOREIGN.search(variable) and not value.startswith("tcp://"):
             raise CannotStart(f"{variable} is no setting", _nearest(variable, list(variables)))

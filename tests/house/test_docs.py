@@ -25,15 +25,26 @@ def test_the_generated_pages_are_what_the_code_says() -> None:
     ("after", "told"),
     [
         ({"properties": {**EVENT["properties"], "why": {"type": "string"}}, "required": ["id"]}, []),
-        ({"properties": {"id": {"type": "string", "description": "new words"}, "at": {"type": "integer"}}, "required": ["id"]}, []),
+        (
+            {
+                "properties": {"id": {"type": "string", "description": "new words"}, "at": {"type": "integer"}},
+                "required": ["id"],
+            },
+            [],
+        ),
         ({"properties": {"id": {"type": "string"}}, "required": ["id"]}, ["x: at is gone"]),
-        ({"properties": {"id": {"type": "integer"}, "at": {"type": "integer"}}, "required": ["id"]}, ["x: id is of another type"]),
+        (
+            {"properties": {"id": {"type": "integer"}, "at": {"type": "integer"}}, "required": ["id"]},
+            ["x: id is of another type"],
+        ),
         ({"properties": {**EVENT["properties"], "why": {}}, "required": ["id", "why"]}, ["x: why is new and required"]),
         ({"properties": EVENT["properties"], "required": []}, ["x: id became optional"]),
         (None, ["x is gone"]),
     ],
 )
-def test_an_event_that_listeners_hold_does_not_change_under_them(after: dict[str, object] | None, told: list[str]) -> None:
+def test_an_event_that_listeners_hold_does_not_change_under_them(
+    after: dict[str, object] | None, told: list[str]
+) -> None:
     """A field may be added with a default; anything else wants a new version."""
     assert breaking({"x": EVENT}, {"x": after} if after else {}) == told
 

@@ -39,12 +39,14 @@ def test_a_built_module_has_its_eight_files_and_no_other(module: Module) -> None
 def test_a_planned_module_answers_nothing(module: Module) -> None:
     """A module that is not built has a face and a manifest, and pretends nothing."""
     assert names(module) == PLANNED
-    assert not (module.routes or module.service or module.tables or module.consumes or module.jobs or module.workers)
+    assert not any((module.routes, module.service, module.tables, module.consumes, module.jobs, module.workers))
 
 
 def test_the_folders_are_the_registry() -> None:
     """Every module's folder is registered, under its own name."""
-    assert {path.name for path in FOLDER.iterdir() if (path / "module.py").exists()} == {module.name for module in MODULES}
+    assert {path.name for path in FOLDER.iterdir() if (path / "module.py").exists()} == {
+        module.name for module in MODULES
+    }
 
 
 def test_everything_fits_together() -> None:

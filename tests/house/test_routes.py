@@ -13,7 +13,9 @@ CATALOGUE = build(MODULES)
 ROUTES = [(module, route) for module, route in CATALOGUE.routes()]
 
 
-@pytest.mark.parametrize(("module", "route"), ROUTES, ids=lambda each: getattr(getattr(each, "handler", each), "name", "") or str(each)[:40])
+@pytest.mark.parametrize(
+    ("module", "route"), ROUTES, ids=lambda each: getattr(getattr(each, "handler", each), "name", "") or str(each)[:40]
+)
 def test_a_route_is_described(module: Any, route: Any) -> None:
     """Each route belongs to its module's paths and says who may do what to whose things."""
     policy, handler = route.policy, route.handler
@@ -26,9 +28,7 @@ def test_a_route_is_described(module: Any, route: Any) -> None:
 def test_every_live_route_has_a_row_and_every_row_a_route(world: World) -> None:
     """What answers is in the policy table; the table names nothing that does not answer."""
     document = world.house.application.document.schema()
-    documented = {
-        operation["operationId"] for methods in document["paths"].values() for operation in methods.values()
-    }
+    documented = {operation["operationId"] for methods in document["paths"].values() for operation in methods.values()}
     named = {route.handler.operation_id for _, route in ROUTES if route.handler.include_in_schema is not False}
     assert named <= documented
 
@@ -45,7 +45,19 @@ def test_reading_changes_nothing_and_writing_says_how_it_repeats() -> None:
 
 async def test_human_paths_are_no_api_paths(world: World) -> None:
     """The front's rule: an exact human path first; no API path is one."""
-    human = {"/", "/n", "/friends", "/search", "/settings", "/login", "/setup", "/verify", "/reset", "/unsubscribe", "/admin"}
+    human = {
+        "/",
+        "/n",
+        "/friends",
+        "/search",
+        "/settings",
+        "/login",
+        "/setup",
+        "/verify",
+        "/reset",
+        "/unsubscribe",
+        "/admin",
+    }
     api = {path for _, route in ROUTES for path in route.handler.paths}
     assert not human & api
     page = await world.stranger.ask("GET", "/")

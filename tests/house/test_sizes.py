@@ -45,7 +45,9 @@ def test_a_function_takes_few_positional_parameters() -> None:
     wide = set()
     for path in sources():
         for function in functions(path):
-            names = [arg.arg for arg in (*function.args.posonlyargs, *function.args.args) if arg.arg not in {"self", "cls"}]
+            names = [
+                arg.arg for arg in (*function.args.posonlyargs, *function.args.args) if arg.arg not in {"self", "cls"}
+            ]
             if len(names) > PARAMETERS_MAX and not _routed(function):
                 wide.add(f"{path.relative_to(ROOT)}:{function.name}")
     assert wide == set(WIDE)

@@ -67,7 +67,11 @@ def test_what_is_sealed_opens_only_in_its_place() -> None:
     assert b"seed" not in sealed
     assert KEYS.open("totp", sealed, "ann") == b"seed"
     spoiled = [sealed[:-1], b"\x02" + sealed[1:], sealed[:-1] + bytes([sealed[-1] ^ 1]), b"", b"\x01"]
-    for purpose, body, context in [("totp", sealed, "bob"), ("other", sealed, "ann"), *(("totp", s, "ann") for s in spoiled)]:
+    for purpose, body, context in [
+        ("totp", sealed, "bob"),
+        ("other", sealed, "ann"),
+        *(("totp", s, "ann") for s in spoiled),
+    ]:
         with pytest.raises(SealBroken):
             KEYS.open(purpose, body, context)
 

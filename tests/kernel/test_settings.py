@@ -21,7 +21,9 @@ class Shop(msgspec.Struct, frozen=True):
 OWN = {"shop": Shop, "yard": None}
 
 
-def read(environ: dict[str, str] | None = None, file: Path | None = None, told: dict[str, object] | None = None) -> Settings:
+def read(
+    environ: dict[str, str] | None = None, file: Path | None = None, told: dict[str, object] | None = None
+) -> Settings:
     """Load what a process with this environment would."""
     return load(file, environ or {}, OWN, told)
 
@@ -80,7 +82,9 @@ def test_an_unknown_variable_names_the_nearest_right_one(variable: str, meant: s
     assert meant in trouble.remedy
 
 
-@pytest.mark.parametrize(("text", "meant"), [("[servr]\nport=1", "server"), ("[modules.shop]\nopen=1", "modules.shop.opens")])
+@pytest.mark.parametrize(
+    ("text", "meant"), [("[servr]\nport=1", "server"), ("[modules.shop]\nopen=1", "modules.shop.opens")]
+)
 def test_an_unknown_key_names_the_file_and_the_nearest_right_one(tmp_path: Path, text: str, meant: str) -> None:
     """A typo in the file stops the start and says what was probably meant."""
     file = tmp_path / "minifb.toml"
@@ -115,7 +119,11 @@ def test_a_file_that_cannot_be_read_stops_the_start(tmp_path: Path, file: str) -
 def test_what_kubernetes_sets_is_not_ours() -> None:
     """Addresses that Kubernetes puts into the environment stop nothing and change nothing."""
     settings = read(
-        {"MINIFB_SERVICE_HOST": "10.0.0.1", "MINIFB_PORT": "tcp://10.0.0.1:80", "MINIFB_SERVER_PORT": "tcp://10.0.0.1:80"}
+        {
+            "MINIFB_SERVICE_HOST": "10.0.0.1",
+            "MINIFB_PORT": "tcp://10.0.0.1:80",
+            "MINIFB_SERVER_PORT": "tcp://10.0.0.1:80",
+        }
     )
     assert settings.server.port == 3000
 

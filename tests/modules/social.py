@@ -30,15 +30,15 @@ from minifb.modules.users.service import Users
 class Social:
     """The two modules, and an outbox in auth's place."""
 
-    def __init__(self, folder: Path, **settings: Any) -> None:
+    def __init__(self, folder: Path, *, cache: bool = True) -> None:
         """Put them together on the files of a folder."""
         self.folder, self.clock = folder, SetClock()
         self.bus = LocalBus(clock=self.clock)
         cursors = Cursors(Keys(bytes(32)), self.clock)
         self.dbs = {name: self._database(name) for name in ("auth", "users", "posts")}
-        self.users = Users(db=self.dbs["users"], settings=UsersSettings(**settings), cursors=cursors)
+        self.users = Users(db=self.dbs["users"], settings=UsersSettings(), cursors=cursors)
         self.posts = Posts(
-            db=self.dbs["posts"], settings=PostsSettings(), server=Settings(), cursors=cursors, users=self.users
+            db=self.dbs["posts"], settings=PostsSettings(), server=Settings(cache=cache), cursors=cursors, users=self.users
         )
         self.revision = 0
 
@@ -95,9 +95,9 @@ class Social:
 
 
 @asynccontextmanager
-async def open_social(folder: Path, **settings: Any) -> AsyncIterator[Social]:
+async def open_social(folder: Path, *, cache: bool = True) -> AsyncIterator[Social]:
     """Run the two modules on the files of a folder."""
-    social = Social(folder, **settings)
+    social = Social(folder, cache=cache)
     await social.open()
     try:
         yield social

@@ -14,7 +14,7 @@ LOCK = "events.schema.json"
 
 @cli.command()
 @click.option("--check", is_flag=True, help="Write nothing; fail when a page differs from the code.")
-def docs(check: bool) -> None:  # noqa: FBT001 - a switch
+def docs(check: bool) -> None:
     """Write docs/generated from the code.
 
     For those who develop minifb, run in its repository. Events are a promise to everybody who listens: a change that
@@ -32,7 +32,9 @@ def docs(check: bool) -> None:  # noqa: FBT001 - a switch
     stale += [str(path.name) for path in FOLDER.glob("*") if path.name not in pages]
     if check:
         if stale:
-            raise click.ClickException(f"docs/generated is not what the code says: {', '.join(sorted(stale))}; run `minifb docs`")
+            raise click.ClickException(
+                f"docs/generated is not what the code says: {', '.join(sorted(stale))}; run `minifb docs`"
+            )
         click.echo(f"docs/generated is up to date ({len(pages)} pages)")
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -81,7 +83,9 @@ def breaking(before: dict[str, dict[str, object]], after: dict[str, dict[str, ob
             continue
         had, has = _fields(old), _fields(new)
         found += [f"{name}: {field} is gone" for field in had if field not in has]
-        found += [f"{name}: {field} is of another type" for field in had if field in has and had[field][0] != has[field][0]]
+        found += [
+            f"{name}: {field} is of another type" for field in had if field in has and had[field][0] != has[field][0]
+        ]
         found += [f"{name}: {field} is new and required" for field in has if field not in had and has[field][1]]
         found += [f"{name}: {field} became optional" for field in had if field in has and had[field][1] > has[field][1]]
     return found

@@ -3,17 +3,21 @@
 import inspect
 import re
 import typing
+from collections import Counter
 from collections.abc import Iterable
 from types import UnionType
 from typing import Any
 
 import msgspec
 import rich_click as click
+from sqlalchemy import MetaData
 
 from minifb.app import House
-from minifb.catalogue import Catalogue
+from minifb.catalogue import Answers, Catalogue, Fact
 from minifb.kernel.data.tables import METADATA
 from minifb.kernel.events.event import Event
+from minifb.kernel.http.policy import Route
+from minifb.kernel.module import Module
 from minifb.kernel.settings import keys
 
 _HEAD = "<!-- Written by `minifb docs` from the code; changes here are lost. -->\n\n"
@@ -54,41 +58,47 @@ def contents() -> str:
         "tables.md": "what each database holds",
         "cli.md": "the command line",
     }
-    return _page("Generated", "What the code says about itself.", "\n".join(f"- [{n}]({n}): {t}" for n, t in pages.items()))
+    lines = [f"- [{name}]({name}): {told}" for name, told in pages.items()]
+    return _page("Generated", "What the code says about itself.", "\n".join(lines))
 
 
 def architecture(catalogue: Catalogue) -> str:
     """Draw the modules: who asks whom, whose events reach whom."""
-    lines = ["```mermaid", "flowchart LR"]
-    for module in catalogue.modules:
-        lines.append(f"  {module.name}{'[' if module.status == 'built' else '(['}{module.name}{']' if module.status == 'built' else '])'}")
-    flows: dict[tuple[str, str], int] = {}
-    for fact in catalogue.facts:
-        for publisher in fact.publishers:
-            for consumer in fact.consumers:
-                if consumer != publisher:
-                    flows[publisher, consumer] = flows.get((publisher, consumer), 0) + 1
-    lines += [f"  {one} -. {count} events .-> {other}" for (one, other), count in sorted(flows.items())]
-    lines += [f"  {asker} == asks ==> {answers.module}" for answers in catalogue.answers for asker in answers.askers]
-    lines.append("```")
     rows = [(f"[{m.name}](#{m.name})", m.summary, m.status, m.port, len(m.routes)) for m in catalogue.modules]
     return _page(
         "Architecture",
         "Dotted: events, told after the commit. Double: questions, asked before a transaction. Round: planned.",
-        "\n".join(lines),
+        _diagram(catalogue),
         _table(("module", "what it is for", "status", "port", "routes"), rows),
         *(_module(catalogue, module) for module in catalogue.modules),
     )
 
 
-def _module(catalogue: Catalogue, module: Any) -> str:
+def _diagram(catalogue: Catalogue) -> str:
+    drawn = ["```mermaid", "flowchart LR"]
+    for module in catalogue.modules:
+        left, right = ("[", "]") if module.status == "built" else ("([", "])")
+        drawn.append(f"  {module.name}{left}{module.name}{right}")
+    flows: Counter[tuple[str, str]] = Counter(
+        (publisher, consumer)
+        for fact in catalogue.facts
+        for publisher in fact.publishers
+        for consumer in fact.consumers
+        if consumer != publisher
+    )
+    drawn += [f"  {one} -. {count} events .-> {other}" for (one, other), count in sorted(flows.items())]
+    drawn += [f"  {asker} == asks ==> {each.module}" for each in catalogue.answers for asker in each.askers]
+    return "\n".join([*drawn, "```"])
+
+
+def _module(catalogue: Catalogue, module: Module) -> str:
     asks = [answers.module for answers in catalogue.answers if module.name in answers.askers]
-    answers = [question.name for each in catalogue.answers if each.module == module.name for question in each.questions]
+    own = [answers for answers in catalogue.answers if answers.module == module.name]
     lines = [
         f"- publishes {_code(event.NAME for event in module.publishes) or 'nothing'}",
         f"- listens to {_code(consume.event.NAME for consume in module.consumes) or 'nothing'}",
         f"- asks {', '.join(asks) or 'nobody'}",
-        f"- answers {_code(answers) or 'nothing'}",
+        f"- answers {_code(question.name for answers in own for question in answers.questions) or 'nothing'}",
     ]
     if module.jobs:
         lines.append(f"- timers {_code(job.kind for job in module.jobs)}")
@@ -100,20 +110,23 @@ def _module(catalogue: Catalogue, module: Any) -> str:
 
 def events(catalogue: Catalogue) -> str:
     """Describe every event."""
-    parts = []
-    for fact in catalogue.facts:
-        told = f"Told by {', '.join(fact.publishers) or 'nobody yet'}; heard by {', '.join(fact.consumers) or 'nobody yet'}."
-        rows = [(f"`{field.encode_name}`", f"`{_type_name(field.type)}`") for field in msgspec.structs.fields(fact.event)]
-        subject = " and ".join(f"`{each}`" for each in fact.event.SUBJECT)
-        parts.append(
-            f"## {fact.event.NAME}\n\n{_sentence(fact.event)} {told} Subject: {subject}. Version {fact.event.VERSION}.\n\n"
-            + _table(("field", "type"), rows)
-        )
     return _page(
         "Events",
-        "On the wire each travels as CloudEvents 1.0 JSON; `data` holds these fields. Delivered at least once, in order "
-        "per subject and consumer.",
-        *parts,
+        "On the wire each travels as CloudEvents 1.0 JSON; `data` holds these fields. Delivered at least once, in "
+        "order per subject and consumer.",
+        *(_event(fact) for fact in catalogue.facts),
+    )
+
+
+def _event(fact: Fact) -> str:
+    told = ", ".join(fact.publishers) or "nobody yet"
+    heard = ", ".join(fact.consumers) or "nobody yet"
+    subject = " and ".join(f"`{each}`" for each in fact.event.SUBJECT)
+    fields = msgspec.structs.fields(fact.event)
+    rows = [(f"`{field.encode_name}`", f"`{_type_name(field.type)}`") for field in fields]
+    return (
+        f"## {fact.event.NAME}\n\n{_sentence(fact.event)} Told by {told}; heard by {heard}. Subject: {subject}. "
+        f"Version {fact.event.VERSION}.\n\n{_table(('field', 'type'), rows)}"
     )
 
 
@@ -130,25 +143,22 @@ def _schema(event: type[Event]) -> dict[str, Any]:
 
 def questions(catalogue: Catalogue) -> str:
     """Describe every question."""
-    parts = []
-    for answers in catalogue.answers:
-        rows = [
-            (
-                f"`{question.name}`",
-                ", ".join(f"`{field.name}: {_type_name(field.type)}`" for field in msgspec.structs.fields(question.arguments)),
-                f"`{_type_name(question.answer)}`",
-                question.text,
-            )
-            for question in answers.questions
-        ]
-        asked = f"Asked by {', '.join(answers.askers) or 'nobody yet'}."
-        parts.append(f"## {answers.module}\n\n{asked}\n\n" + _table(("question", "takes", "gives", "tells"), rows))
     return _page(
         "Questions",
         "Read-only, in batches, with a deadline, never inside a transaction. In one process a call; between processes "
         "`POST /internal/{module}/{question}`.",
-        *parts,
+        *(_answers(answers) for answers in catalogue.answers),
     )
+
+
+def _answers(answers: Answers) -> str:
+    rows = []
+    for question in answers.questions:
+        fields = msgspec.structs.fields(question.arguments)
+        takes = ", ".join(f"`{field.name}: {_type_name(field.type)}`" for field in fields)
+        rows.append((f"`{question.name}`", takes, f"`{_type_name(question.answer)}`", question.text))
+    asked = f"Asked by {', '.join(answers.askers) or 'nobody yet'}."
+    return f"## {answers.module}\n\n{asked}\n\n{_table(('question', 'takes', 'gives', 'tells'), rows)}"
 
 
 # ── the way in ───────────────────────────────────────────────────────────────────────────────────
@@ -156,17 +166,12 @@ def questions(catalogue: Catalogue) -> str:
 
 def routes(house: House) -> str:
     """Write the policy table."""
-    rows = []
-    for module, route in house.catalogue.routes():
-        for path in sorted(route.handler.paths):
-            policy = route.policy
-            methods = " ".join(sorted(getattr(route.handler, "http_methods", {"WS"}) - {"OPTIONS"}))
-            limit = f"{policy.limit.requests} / {policy.limit.seconds} s per {policy.limit.per}"
-            rows.append(
-                (module.name, methods, f"`{path}`", policy.role, f"`{policy.permission}`", policy.rule, limit, policy.once,
-                 "yes" if policy.step_up else "", "" if policy.keys else "no keys")
-            )  # fmt: skip
-    head = ("module", "method", "path", "at least", "permission", "reaches", "limit", "a repeat is", "step-up", "keys")
+    rows = [
+        (module.name, *_row(path, route))
+        for module, route in house.catalogue.routes()
+        for path in sorted(route.handler.paths)
+    ]
+    head = ("module", "method", "path", "at least", "permission", "reaches", "limit", "a repeat is", "also")
     return _page(
         "Routes",
         "What every route demands before its handler runs. A route without a row stops the start.",
@@ -174,13 +179,31 @@ def routes(house: House) -> str:
     )
 
 
+def _row(path: str, route: Route) -> tuple[str, ...]:
+    policy = route.policy
+    also = [words for words, holds in (("step-up", policy.step_up), ("no API keys", not policy.keys)) if holds]
+    return (
+        " ".join(sorted(getattr(route.handler, "http_methods", {"socket"}) - {"OPTIONS"})),
+        f"`{path}`",
+        policy.role,
+        f"`{policy.permission}`",
+        policy.rule,
+        f"{policy.limit.requests} / {policy.limit.seconds} s per {policy.limit.per}",
+        policy.once,
+        ", ".join(also),
+    )
+
+
 def errors(catalogue: Catalogue) -> str:
     """List every refusal."""
-    rows = {(refusal.status, f"`{refusal.kind}`", f"`{refusal.code}`", _sentence(refusal)) for refusal in catalogue.refusals()}
+    rows = {
+        (refusal.status, f"`{refusal.kind}`", f"`{refusal.code}`", _sentence(refusal))
+        for refusal in catalogue.refusals()
+    }
     return _page(
         "Errors",
-        "Every error is RFC 9457 `application/problem+json` with `type title status detail instance code requestId`, and "
-        "for fields `errors: [{field, code, message}]`. The kind is closed, codes under it are open.",
+        "Every error is RFC 9457 `application/problem+json` with `type title status detail instance code requestId`, "
+        "and for fields `errors: [{field, code, message}]`. The kind is closed, codes under it are open.",
         _table(("status", "kind", "code", "says"), sorted(rows)),
     )
 
@@ -193,49 +216,44 @@ def settings(catalogue: Catalogue) -> str:
     ]
     return _page(
         "Settings",
-        "In `minifb.toml`, or in the environment, where `…_FILE` names a file that holds the value. The command line wins "
-        "over the environment, the environment over the file.",
+        "In `minifb.toml`, or in the environment, where `…_FILE` names a file that holds the value. The command line "
+        "wins over the environment, the environment over the file.",
         _table(("key", "variable", "default", "what it does"), rows),
     )
 
 
 def tables(catalogue: Catalogue) -> str:
     """List what each database holds."""
-
-    def columns(table: Any) -> str:
-        return ", ".join(f"`{column.name}`" for column in table.columns)
-
-    parts = [
-        f"## {module.name}\n\n" + _table(("table", "columns"), ((f"`{t.name}`", columns(t)) for t in metadata.sorted_tables))
-        for module, metadata in catalogue.tables()
-    ]
-    kernel = _table(("table", "columns"), ((f"`{table.name}`", columns(table)) for table in METADATA.sorted_tables))
     return _page(
         "Tables",
-        "Each module's database is its own; nothing points from one into another. Instants are microseconds since 1970, "
-        "ids UUIDv7 text.",
-        *parts,
-        f"## in every database\n\n{kernel}",
+        "Each module's database is its own; nothing points from one into another. Instants are microseconds since "
+        "1970, ids UUIDv7 text.",
+        *(f"## {module.name}\n\n{_columns(metadata)}" for module, metadata in catalogue.tables()),
+        f"## in every database\n\n{_columns(METADATA)}",
     )
 
 
-def command_line(root: Any) -> str:
+def _columns(metadata: MetaData) -> str:
+    rows = [(f"`{table.name}`", _code(column.name for column in table.columns)) for table in metadata.sorted_tables]
+    return _table(("table", "columns"), rows)
+
+
+def command_line(root: click.Group) -> str:
     """Describe every command."""
     return _page("Command line", inspect.cleandoc(root.help or ""), *_commands(root, "minifb"))
 
 
-def _commands(group: Any, prefix: str) -> Iterable[str]:
+def _commands(group: click.Group, prefix: str) -> Iterable[str]:
     for name, command in sorted(group.commands.items()):
         path = f"{prefix} {name}"
         if isinstance(command, click.Group):
             yield from _commands(command, path)
             continue
         rows = [
-            (f"`{', '.join(param.opts)}`" if param.param_type_name == "option" else f"`{param.human_readable_name}`",
-             getattr(param, "help", "") or "")
-            for param in command.params
-        ]  # fmt: skip
-        yield f"## {path}\n\n{inspect.cleandoc(command.help or '')}\n\n" + _table(("", ""), rows)
+            (f"`{', '.join(each.opts) if isinstance(each, click.Option) else each.name}`", getattr(each, "help", ""))
+            for each in command.params
+        ]
+        yield f"## {path}\n\n{inspect.cleandoc(command.help or '')}\n\n{_table(('', ''), rows)}"
 
 
 def _type_name(kind: Any) -> str:

@@ -1,5 +1,6 @@
 """What surrounds a SQLite file: connections and their settings, the lock against other processes, the ballast."""
 
+import contextlib
 import fcntl
 import logging
 import os
@@ -154,13 +155,31 @@ def _allocate(file: IO[bytes], size: int) -> None:
         file.write(block)
 
 
+class LeavableConnection(aiosqlite.Connection):
+    """A connection whose user may leave in the middle: nobody waits for a scan that nobody reads."""
+
+    async def rollback(self) -> None:
+        """Stop what is still running, then roll back."""
+        await self.interrupt()
+        await super().rollback()
+
+    async def close(self) -> None:
+        """Stop what is still running, then close."""
+        with contextlib.suppress(ValueError):  # it is closed already
+            await self.interrupt()
+        await super().close()
+
+
 def slow_engine(path: Path) -> AsyncEngine:
     """Make the slow lane's engine: SQLAlchemy async over aiosqlite, each connection with a thread of its own."""
     address = f"{path.absolute().as_uri()}?mode=ro"
 
-    def connect() -> aiosqlite.Connection:
+    def open_file() -> sqlite3.Connection:
         # It may wait for a lock: it blocks nobody but itself.
-        return aiosqlite.connect(address, uri=True, timeout=SLOW_LOCK_SECONDS, isolation_level=None)
+        return sqlite3.connect(address, uri=True, timeout=SLOW_LOCK_SECONDS, isolation_level=None)
+
+    def connect() -> aiosqlite.Connection:
+        return LeavableConnection(open_file, iter_chunk_size=64)
 
     engine = create_async_engine(
         "sqlite+aiosqlite://", async_creator=connect, poolclass=AsyncAdaptedQueuePool, pool_size=2, max_overflow=2

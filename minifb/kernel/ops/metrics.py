@@ -43,7 +43,10 @@ class Metrics:
             "minifb_outbox_events", "Events kept in a module's outbox.", ["module"], registry=self.registry
         )
         self.consumer_lag = Gauge(
-            "minifb_consumer_lag_events", "Events a consumer has not applied yet.", ["module", "source"], registry=self.registry
+            "minifb_consumer_lag_events",
+            "Events a consumer has not applied yet.",
+            ["module", "source"],
+            registry=self.registry,
         )
         self.group_size = Histogram(
             "minifb_commit_units", "Units that shared one commit.", ["module"], buckets=_GROUP, registry=self.registry

@@ -30,7 +30,9 @@ class Answering:
             setattr(self, question.name, _within(self._deadline, question, asked))
 
 
-def _within(deadline: float, question: Question, answer: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
+def _within(
+    deadline: float, question: Question, answer: Callable[..., Awaitable[Any]]
+) -> Callable[..., Awaitable[Any]]:
     """Refuse a question from inside a unit, and one that takes too long."""
 
     def ask(*args: Any, **kwargs: Any) -> Awaitable[Any]:

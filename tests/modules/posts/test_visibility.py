@@ -2,6 +2,7 @@
 
 import os
 import random
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from minifb.modules.auth.public import UserRestored, UserSuspended
 from minifb.modules.posts import api
 from minifb.modules.posts.public import Audience
 from minifb.modules.posts.rules import NewComment, NewPost, NewReaction
-from tests.modules.social import Social
+from tests.modules.social import Social, open_social
 
 SEEDS = range(int(os.environ.get("MINIFB_TEST_GRAPHS", "6")))
 
@@ -105,6 +106,8 @@ async def walk(page: Any) -> list[dict[str, Any]]:
             return items
         items += found["items"]
         cursor = found["next"]
+        # The SQL that chooses must agree with the rule that judges, or pages come out short.
+        assert cursor is None or len(found["items"]) == 2
         if cursor is None:
             return items
 
@@ -155,14 +158,18 @@ async def check(town: Community) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-async def test_everybody_sees_exactly_what_is_theirs_to_see(social: Social, seed: int) -> None:
-    """In a random community every endpoint shows every viewer just what friendships, blocks and audiences allow."""
-    town = Community(social, seed)
-    await town.grow()
-    await check(town)
-    restored, town.suspended = town.suspended, set()
-    await social.tell(*(UserRestored(user_id=one, revision=6) for one in restored))
-    await check(town)
+async def test_everybody_sees_exactly_what_is_theirs_to_see(tmp_path: Path, seed: int) -> None:
+    """In a random community every endpoint shows every viewer just what friendships, blocks and audiences allow.
+
+    Half of the communities live without caches.
+    """
+    async with open_social(tmp_path, cache=seed % 2 == 0) as social:
+        town = Community(social, seed)
+        await town.grow()
+        await check(town)
+        restored, town.suspended = town.suspended, set()
+        await social.tell(*(UserRestored(user_id=one, revision=6) for one in restored))
+        await check(town)
 
 
 COVERED = {"feed", "post", "postHistory", "postsOfMember", "comments", "oneComment", "reactors"}

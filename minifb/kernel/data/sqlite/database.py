@@ -185,13 +185,7 @@ class SqliteDatabase:
         if self._slow is None:
             self._slow = slow_engine(self.path)
         async with self._slow.connect() as connection:
-            driver = (await connection.get_raw_connection()).driver_connection
-            try:
-                yield connection
-            except BaseException:
-                # Whoever leaves early does not wait for a scan that nobody reads.
-                driver._conn.interrupt()  # type: ignore[union-attr]  # noqa: SLF001 - the public one waits its turn
-                raise
+            yield connection
 
     async def health(self) -> bool:
         """Tell whether the database answers and takes writes."""

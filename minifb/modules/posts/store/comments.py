@@ -37,7 +37,7 @@ def _said() -> Select[Any]:
 
 
 def _level() -> Select[Any]:
-    readable = and_(comments.c.state == "live", ~_AUTHOR_HIDDEN)
+    readable = and_(comments.c.state == "live", ~_AUTHOR_HIDDEN, ~_BLOCKED)
     return (
         _said()
         .where(comments.c.under_id == bindparam("under_id"), or_(readable, comments.c.replies > 0))

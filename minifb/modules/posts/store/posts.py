@@ -29,7 +29,7 @@ VISIBLE = and_(
     or_(
         posts.c.author_id == VIEWER,
         posts.c.audience_kind == "public",
-        and_(posts.c.audience_kind == "friends", are_friends(VIEWER, posts.c.author_id)),
+        posts.c.audience_kind == "friends",
     ),
 )
 """`rules.may_see` in SQL, over posts joined with their authors."""
