@@ -1,7 +1,7 @@
 """The front: which path goes where. An exact human path first, then the module of the first segment.
 
-For now everything is in this process, so the second half is the router's. The human paths are the start page and the
-API page; the member app takes more of them when it comes.
+For now everything is in this process, so the second half is the router's. The human paths are the API page and those
+that printed and mailed links lead to; the member app takes them over when it comes.
 """
 
 from functools import cache
@@ -26,6 +26,10 @@ _POLICY = Policy(
 )
 _PAGES = (
     ("/", "start/index.html", "text/html"),
+    ("/setup", "start/setup.html", "text/html"),
+    ("/verify", "start/verify.html", "text/html"),
+    ("/reset", "start/reset.html", "text/html"),
+    ("/start/form.js", "start/form.js", "text/javascript"),
     ("/docs", "docs/index.html", "text/html"),
     ("/docs/docs.js", "docs/docs.js", "text/javascript"),
     ("/docs/docs.css", "docs/docs.css", "text/css"),

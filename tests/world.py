@@ -170,7 +170,7 @@ async def open_world(
 ) -> AsyncIterator[World]:
     """Run a server on the files of a folder; settings are written with `__` for the dot: `limits__enabled=True`."""
     if template is not None and not folder.exists():
-        shutil.copytree(template, folder)
+        shutil.copytree(template, folder)  # noqa: ASYNC240 - nobody waits
     clock = clock or SetClock()
     told = {**QUICK, **{name.replace("__", "."): value for name, value in settings.items()}, "data.dir": str(folder)}
     house = build(load(None, {}, {module.name: module.settings for module in MODULES}, told), clock=clock, strict=True)

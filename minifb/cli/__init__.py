@@ -73,13 +73,18 @@ def cli() -> None:
     """
 
 
+def commands() -> click.Group:
+    """Give the whole command line: each file adds its commands when it is imported."""
+    from minifb.cli import admin, docs, inspect, keys, serve  # noqa: F401
+
+    return cli
+
+
 def main() -> None:
     """Run the command line; what is configured wrong is said in one line and answered with exit code 78."""
-    from minifb.cli import admin, docs, inspect, keys, serve  # noqa: F401 - each adds its commands
-
     os.umask(0o077)  # whatever this program writes is for its own user alone
     try:
-        cli(standalone_mode=False)
+        commands()(standalone_mode=False)
     except Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:

@@ -1,6 +1,7 @@
 """`minifb serve`: opens the house, listens, and closes it again without cutting anybody off."""
 
-import errno
+import os
+import socket
 import sys
 import time
 from importlib.metadata import version
@@ -48,6 +49,7 @@ async def _serve(settings: Settings, modules: tuple[str, ...]) -> None:
     from minifb.kernel.ops.log import configure
 
     click.echo(f"minifb {version('minifb')} · data in {settings.data_dir.resolve()}")
+    _refuse_taken(settings)
     house = build(settings, modules)
     configure(settings.log, house.clock)
     _warn(settings)
@@ -69,16 +71,23 @@ async def _serve(settings: Settings, modules: tuple[str, ...]) -> None:
             on_stop=lambda: _stopping(house),
             drain_seconds=settings.server.stop_seconds,
         )
-    except OSError as trouble:
-        if trouble.errno not in {errno.EADDRINUSE, errno.EACCES, errno.EADDRNOTAVAIL}:
-            raise
-        raise CannotStart(
-            f"cannot listen on {settings.server.host}:{settings.server.port}: {trouble.strerror}",
-            "stop what listens there, or choose another port with --port",
-        ) from None
     finally:
         await house.stop()
     click.echo("stopped")
+
+
+def _refuse_taken(settings: Settings) -> None:
+    """Find out that the port is taken before any database is touched."""
+    host, port = settings.server.host, settings.server.port
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(os.name == "posix"))
+        try:
+            probe.bind((host, port))
+        except OSError as trouble:
+            raise CannotStart(
+                f"cannot listen on {host}:{port}: {trouble.strerror or trouble}",
+                "stop what listens there, or choose another port with --port",
+            ) from None
 
 
 def _stopping(house: Any) -> None:

@@ -30,7 +30,17 @@ def postgres() -> Iterator[str]:
         shutil.chown(folder, "postgres", "postgres")
     port = _free_port()
     try:
-        _run(programs / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
+        _run(
+            programs / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        )
         options = f"-p {port} -k {folder} " + " ".join(f"-c {setting}" for setting in SETTINGS)
         _run(programs / "pg_ctl", "-D", data, "-w", "-t", "30", "-l", folder / "server.log", "-o", options, "start")
         yield f"postgresql://postgres@127.0.0.1:{port}/postgres"

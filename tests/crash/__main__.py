@@ -36,11 +36,11 @@ def report(console: Console, summary: Summary) -> None:
     """Print what was counted, a line per kind of check, and the violations."""
     for what, count in sorted(summary.passed.items(), key=lambda each: -each[1]):
         console.print(f"  {count:>8,}  {what}")
-    slowest = max(summary.starts, default=0.0)
+    starts = sorted(summary.starts) or [0.0]
     console.print(
         f"{summary.kills} kills ({summary.kills_while_starting} while starting), {summary.acknowledged:,} writes "
         f"acknowledged, {summary.doubts:,} without an answer and retried, {summary.rate:.0f} writes/s while serving; "
-        f"ready again within {slowest:.2f} s at most"
+        f"ready after {starts[len(starts) // 2]:.1f} s (median), {starts[-1]:.1f} s (most); over 5 s: {summary.late}"
     )
     for failure in summary.failed[:20]:
         console.print(f"FAILED {failure}", style="red", markup=False, highlight=False)

@@ -299,20 +299,21 @@ class Load:
 
     async def react(self) -> None:
         """Somebody reacts, or changes their mind."""
-        await self._reaction(self.world.random.choice(REACTIONS))
+        if (post := self.something()) is not None:
+            await self._feel(self.somebody(), post, self.world.random.choice(REACTIONS))
 
     async def unreact(self) -> None:
         """Somebody takes a reaction back."""
-        await self._reaction(None)
+        post = self.something()
+        if post is not None and post.reactions:
+            who = self.world.random.choice(list(post.reactions))
+            await self._feel(next(m for m in self.world.members if m.id == who), post, None)
 
-    async def _reaction(self, kind: str | None) -> None:
-        who, post = self.somebody(), self.something()
-        if post is None or not self.world.may_see(who, post):
-            return
+    async def _feel(self, who: Member, post: Post, kind: str | None) -> None:
         mine, both = f"react:{post.id}:{who.id}", pair_name(who, post.author)
-        held = {mine} | ({both} if post.audience == "friends" and who is not post.author else set())
-        if mine in self.world.busy or (kind is None and who.id not in post.reactions):
+        if mine in self.world.busy or not self.world.may_see(who, post):
             return
+        held = {mine} | ({both} if post.audience == "friends" and who is not post.author else set())
 
         def done(_: Answer) -> None:
             if kind is None:

@@ -61,7 +61,9 @@ class Server:
         where = () if bare else ("--data", str(data))
         self.command = [*command, "serve", "--port", str(self.port), *where]
         self.folder = data.parent if bare else None
-        self.environ = {**({} if bare else os.environ), **(environ or {})}
+        # Some machines turn bytecode off, and every start would compile a thousand files again.
+        inherited = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self.environ = {**({} if bare else inherited), **(environ or {})}
         self.said = Path(f"{data.parent}.log") if bare else data.parent / f"{data.name}.log"
         self.process: subprocess.Popen[bytes] | None = None
 

@@ -1,4 +1,4 @@
-"""Users and posts on real files with a bus between them, and no HTTP: for consumers, races and what they leave behind."""
+"""Users and posts on real databases with a bus between them, and no HTTP: for consumers, races and what they leave."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +8,7 @@ from typing import Any
 from minifb.kernel.clock import SetClock
 from minifb.kernel.crypto import Keys
 from minifb.kernel.data.migrate import migrate
+from minifb.kernel.data.postgres import PostgresDatabase
 from minifb.kernel.data.sqlite import SqliteDatabase
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.events.bus.local import LocalBus
@@ -30,23 +31,28 @@ from minifb.modules.users.service import Users
 class Social:
     """The two modules, and an outbox in auth's place."""
 
-    def __init__(self, folder: Path, *, cache: bool = True) -> None:
-        """Put them together on the files of a folder."""
-        self.folder, self.clock = folder, SetClock()
+    def __init__(self, where: Path | dict[str, str], *, cache: bool = True) -> None:
+        """Put them together on the files of a folder, or on the PostgreSQL database of each name."""
+        self.where, self.clock = where, SetClock()
         self.bus = LocalBus(clock=self.clock)
         cursors = Cursors(Keys(bytes(32)), self.clock)
         self.dbs = {name: self._database(name) for name in ("auth", "users", "posts")}
         self.users = Users(db=self.dbs["users"], settings=UsersSettings(), cursors=cursors)
         self.posts = Posts(
-            db=self.dbs["posts"], settings=PostsSettings(), server=Settings(cache=cache), cursors=cursors, users=self.users
+            db=self.dbs["posts"],
+            settings=PostsSettings(),
+            server=Settings(cache=cache),
+            cursors=cursors,
+            users=self.users,
         )
         self.revision = 0
 
-    def _database(self, name: str) -> SqliteDatabase:
+    def _database(self, name: str) -> SqliteDatabase | PostgresDatabase:
         outbox = Outbox(name, clock=self.clock, ids=new_id)
-        return SqliteDatabase(
-            name, self.folder / f"{name}.db", journal=outbox, clock=self.clock, synchronous="NORMAL", settle=self.bus.settle
-        )
+        given = {"journal": outbox, "clock": self.clock, "settle": self.bus.settle}
+        if isinstance(self.where, dict):
+            return PostgresDatabase(name, self.where[name], **given)  # type: ignore[arg-type]
+        return SqliteDatabase(name, self.where / f"{name}.db", synchronous="NORMAL", **given)  # type: ignore[arg-type]
 
     async def open(self) -> None:
         """Make the schemas and open everything."""
@@ -57,7 +63,8 @@ class Social:
         }
         for name, (module, service) in modules.items():
             db = self.dbs[name]
-            await migrate(db.path, name=name, steps=module.migrations if module else (), report=lambda _line: None)
+            where = self.where[name] if isinstance(self.where, dict) else self.where / f"{name}.db"
+            await migrate(where, name=name, steps=module.migrations if module else (), report=lambda _line: None)
             await db.open()
             consumes = module.consumes if module else ()
             self.bus.join(name, db, db._journal, consumes, service)  # type: ignore[arg-type]
@@ -95,9 +102,9 @@ class Social:
 
 
 @asynccontextmanager
-async def open_social(folder: Path, *, cache: bool = True) -> AsyncIterator[Social]:
-    """Run the two modules on the files of a folder."""
-    social = Social(folder, cache=cache)
+async def open_social(where: Path | dict[str, str], *, cache: bool = True) -> AsyncIterator[Social]:
+    """Run the two modules on the files of a folder, or on PostgreSQL databases."""
+    social = Social(where, cache=cache)
     await social.open()
     try:
         yield social

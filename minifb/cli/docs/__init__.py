@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from minifb.cli import cli
+from minifb.cli import cli, commands
 
 FOLDER = Path("docs/generated")
 LOCK = "events.schema.json"
@@ -69,7 +69,7 @@ def generate() -> dict[str, str]:
         "errors.md": pages.errors(catalogue),
         "settings.md": pages.settings(catalogue),
         "tables.md": pages.tables(catalogue),
-        "cli.md": pages.command_line(cli),
+        "cli.md": pages.command_line(commands()),
     }
 
 

@@ -250,7 +250,7 @@ def _commands(group: click.Group, prefix: str) -> Iterable[str]:
             yield from _commands(command, path)
             continue
         rows = [
-            (f"`{', '.join(each.opts) if isinstance(each, click.Option) else each.name}`", getattr(each, "help", ""))
+            (f"`{', '.join(each.opts) if isinstance(each, click.Option) else each.name}`", getattr(each, "help", "") or "")
             for each in command.params
         ]
         yield f"## {path}\n\n{inspect.cleandoc(command.help or '')}\n\n{_table(('', ''), rows)}"

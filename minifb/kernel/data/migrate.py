@@ -54,9 +54,9 @@ def _migrate_sqlite(path: Path, name: str, chains: Iterable[Chain], report: Repo
             return
         # Changing a table on SQLite means making it anew; the references are checked when all is done.
         raw.execute("PRAGMA foreign_keys=OFF")
-        raw.execute("BEGIN IMMEDIATE")
         engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
         with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
             _upgrade(connection, name, chains, report)
             if broken := raw.execute("PRAGMA foreign_key_check").fetchall():
                 raise RuntimeError(f"{name}: migrating would break references: {broken[:5]}")

@@ -1,20 +1,32 @@
-"""OpenAPI 3.1 of what is really served: derived from handlers and structs, completed from the policy rows."""
+"""OpenAPI 3.1 of what is really served: paths from the live routes, shapes from the very types that decode and encode.
 
-from collections.abc import Sequence
-from typing import Any, Protocol
+The framework could write it too, but from a reading of its own: it loses limits inside lists, sentences and refused
+fields. Here msgspec writes every schema, so that what is documented is what is taken.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from http import HTTPStatus
+from typing import Annotated, Any, Protocol
 
 import msgspec
 from litestar import Litestar, Request, Response, get
-from litestar.config.app import AppConfig
-from litestar.openapi.config import OpenAPIConfig
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import ParameterKwarg
+from litestar.routes import HTTPRoute
+from litestar.typing import FieldDefinition
 
+from minifb.kernel.http.body import Intake
 from minifb.kernel.http.etag import tagged
 from minifb.kernel.http.policy import Limit, Policy, Route
 from minifb.kernel.http.problems import ANSWERED, MEDIA_TYPE
 from minifb.kernel.http.shapes import Problem
 
-_TEXTS = {kind.status: (kind.__doc__ or "").strip() for kind in ANSWERED}
-_READING = {"get", "head"}
+READING = {"GET", "HEAD"}
+_REFERENCE = "#/components/schemas/{name}"
+_BOUNDS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern", "description")
+# Two modules may have a shape of the same name; msgspec then calls them by where they are in the code.
+_IN_THE_CODE = re.compile(r"minifb\.(?:modules|kernel)\.(\w+)(?:\.\w+)*\.(\w+)")
 
 
 class Routed(Protocol):
@@ -24,6 +36,68 @@ class Routed(Protocol):
     def routes(self) -> tuple[Route, ...]:
         """Its routes."""
         ...
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """One method of one path."""
+
+    path: str
+    method: str
+    handler: HTTPRouteHandler
+    policy: Policy
+    in_path: frozenset[str]
+
+    @property
+    def body(self) -> Intake:
+        """What it takes."""
+        return Intake.of(self.handler)
+
+    def parameters(self) -> Iterator[tuple[dict[str, Any], Any]]:
+        """Give each parameter and its type."""
+        given = {"data", "request", *self.handler.resolve_dependencies()}
+        for name, field in self.handler.parsed_fn_signature.parameters.items():
+            if name in given:
+                continue
+            told = field.kwarg_definition if isinstance(field.kwarg_definition, ParameterKwarg) else None
+            if name in self.in_path:
+                yield {"name": name, "in": "path", "required": True}, _bounded(field, told)
+            else:
+                wire_name = getattr(told, "name", None) or name
+                where = told.param_type.value if told is not None else "query"
+                usual = {"default": field.default} if field.has_default and field.default is not None else {}
+                yield (
+                    {"name": wire_name, "in": where, "required": not field.has_default, **usual},
+                    _bounded(field, told),
+                )
+
+    def results(self) -> dict[int, Any]:
+        """Give each good status and the type of its answer."""
+        returned = self.handler.parsed_fn_signature.return_type
+        kind = returned.annotation
+        if returned.is_subclass_of(Response):
+            kind = returned.inner_types[0].annotation if returned.inner_types else Any
+        more = {int(status): spec.data_container for status, spec in (self.handler.responses or {}).items()}
+        return {self.handler.status_code: kind, **more}
+
+
+def _bounded(field: FieldDefinition, told: ParameterKwarg | None) -> Any:
+    """Put a parameter's limits on its type; one that is left out is absent, never null."""
+    kinds = [inner.annotation for inner in field.inner_types if not inner.is_none_type] if field.is_optional else []
+    kind = kinds[0] if len(kinds) == 1 else field.annotation
+    bounds = {name: value for name in _BOUNDS if (value := getattr(told, name, None)) is not None}
+    return Annotated[kind, msgspec.Meta(**bounds)] if bounds else kind
+
+
+def statuses(*, method: str, takes_body: bool, has_parameters: bool) -> list[int]:
+    """Say with which problems a route may answer; a key that was granted nothing is refused even what is open."""
+    found = {400, 401, 403, 413, 429, 503}
+    if takes_body:
+        found |= {415, 422}
+    if has_parameters:
+        found |= {404, 422}
+    if method not in READING:
+        found |= {404, 409, 422, 507}
+    return sorted(found)
 
 
 class Document:
@@ -47,106 +121,126 @@ class Document:
         async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
             return tagged(request, self.json())
 
-        policy = Policy(
-            permission="openapi.read", role="anonymous", rule="anybody", limit=Limit("openapi", 60, 60, per="address")
-        )
-        return (Route(openapi, policy),)
+        limit = Limit("openapi", 60, 60, per="address")
+        return (Route(openapi, Policy(permission="openapi.read", role="anonymous", rule="anybody", limit=limit)),)
 
     def json(self) -> bytes:
         """Give it as JSON."""
-        self._json = self._json or msgspec.json.encode(self.schema())
+        if not self._json:
+            self._json = _IN_THE_CODE.sub(r"\1_\2", msgspec.json.encode(self._written()).decode()).encode()
         return self._json
 
     def schema(self) -> dict[str, Any]:
         """Give it as a value."""
-        litestar = self._litestar
-        if litestar is None:
-            raise RuntimeError("the application is not built yet")
-        # The framework's own plug-in writes the document; it is not given a route, so that ours is the only one.
-        writer: Any = litestar.plugins.get("OpenAPIPlugin")
-        writer.on_app_init(AppConfig(openapi_config=OpenAPIConfig(title="minifb", version=self._version)))
-        schema: dict[str, Any] = msgspec.to_builtins(writer.provide_openapi_schema(), str_keys=True)
-        by_operation = self._by_operation(litestar)
-        for path in schema["paths"].values():
-            for method, operation in path.items():
-                if isinstance(operation, dict) and "responses" in operation:
-                    _complete(operation, by_operation[operation["operationId"]], method)
-        _add_components(schema)
-        return schema
+        value: dict[str, Any] = msgspec.json.decode(self.json())
+        return value
 
-    def _by_operation(self, litestar: Litestar) -> dict[str, Policy]:
-        found = {}
-        for route in litestar.routes:
-            for handler in getattr(route, "route_handlers", ()):
-                if handler.fn in self._policies and isinstance(handler.operation_id, str):
-                    found[handler.operation_id] = self._policies[handler.fn]
-        return found
+    def _operations(self) -> Iterator[Operation]:
+        for route in self._litestar.routes if self._litestar is not None else ():
+            if isinstance(route, HTTPRoute):
+                for handler in route.route_handlers:
+                    if handler.fn in self._policies and handler.resolve_include_in_schema():
+                        policy, names = self._policies[handler.fn], frozenset(route.path_parameters)
+                        for method in handler.http_methods:
+                            yield Operation(route.path_format, str(method), handler, policy, names)
 
+    def _written(self) -> dict[str, Any]:
+        operations = sorted(self._operations(), key=lambda one: (one.path, one.method))
+        kinds: list[Any] = [Problem]
 
-def statuses(*, method: str, takes_body: bool, has_parameters: bool) -> list[int]:
-    """Say with which problems a route may answer; a key that was granted nothing is refused even what is open."""
-    found = {400, 401, 403, 413, 429, 503}
-    if takes_body:
-        found |= {415, 422}
-    if has_parameters:
-        found |= {404, 422}
-    if method not in _READING:
-        found |= {404, 409, 422, 507}
-    return sorted(found)
+        def place(kind: Any) -> Callable[[], Any]:
+            """Remember a type; its schema is there when all types are known."""
+            kinds.append(kind)
+            at = len(kinds) - 1
+            return lambda: schemas[at]
 
-
-def _complete(operation: dict[str, Any], policy: Policy, method: str) -> None:
-    """Write into an operation what its policy row says: problems, who may call it, the once-key."""
-    good = {status: response for status, response in operation["responses"].items() if int(status) < 400}
-    refused = statuses(
-        method=method,
-        takes_body="requestBody" in operation,
-        has_parameters=bool(operation.get("parameters")),
-    )
-    problems = {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in refused}
-    applying = {} if method in _READING else {"202": {"$ref": "#/components/responses/Applying"}}
-    operation["responses"] = {**applying, **good, **problems}
-    if policy.role == "anonymous":
-        operation["security"] = [{}, {"bearer": []}, {"cookie": []}]
-    else:
-        operation["security"] = [{"bearer": []}, {"cookie": []}]
-    operation["x-permission"] = policy.permission
-    operation["x-role"] = policy.role
-    if policy.once == "key":
-        operation.setdefault("parameters", []).append({"$ref": "#/components/parameters/IdempotencyKey"})
-
-
-def _add_components(schema: dict[str, Any]) -> None:
-    components = schema.setdefault("components", {})
-    (problem,), shapes = msgspec.json.schema_components([Problem], ref_template="#/components/schemas/{name}")
-    components.setdefault("schemas", {}).update(shapes)
-    components["responses"] = {
-        f"Problem{status}": {"description": text, "content": {MEDIA_TYPE: {"schema": problem}}}
-        for status, text in _TEXTS.items()
-    }
-    components["responses"]["Applying"] = {
-        "description": "The change is kept and is being applied; or what was asked for is under way.",
-        "content": {
-            "application/json": {
-                "schema": {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}}
-            }
-        },
-    }
-    components["parameters"] = {
-        "IdempotencyKey": {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "required": False,
-            "description": "16 to 64 visible ASCII characters; repeating a request with its key changes nothing.",
-            "schema": {"type": "string", "minLength": 16, "maxLength": 64, "pattern": "^[!-~]{16,64}$"},
+        drawn = [(one, _draft(one, place)) for one in operations]
+        schemas, shapes = msgspec.json.schema_components(kinds, ref_template=_REFERENCE)
+        paths: dict[str, Any] = {}
+        for one, draft in drawn:
+            paths.setdefault(one.path, {})[one.method.lower()] = _filled(draft)
+        return {
+            "openapi": "3.1.0",
+            "info": {"title": "minifb", "version": self._version},
+            "servers": [{"url": "/"}],
+            "paths": paths,
+            "components": {"schemas": shapes, **_components(schemas[0])},
         }
+
+
+def _filled(value: Any) -> Any:
+    if callable(value):
+        return value()
+    if isinstance(value, dict):
+        return {name: _filled(item) for name, item in value.items()}
+    return [_filled(item) for item in value] if isinstance(value, list) else value
+
+
+def _parameter(told: dict[str, Any], schema: Callable[[], Any]) -> dict[str, Any]:
+    usual = {"default": told.pop("default")} if "default" in told else {}
+    return {**told, "schema": lambda: {**schema(), **usual}}
+
+
+def _draft(one: Operation, place: Callable[[Any], Any]) -> dict[str, Any]:
+    """Write an operation, its schemas still to be filled in."""
+    handler, policy, body = one.handler, one.policy, one.body
+    parameters: list[dict[str, Any]] = [_parameter(told, place(kind)) for told, kind in one.parameters()]
+    responses: dict[str, Any] = {}
+    if one.method not in READING:
+        responses["202"] = {"$ref": "#/components/responses/Applying"}
+    for status, kind in one.results().items():
+        responses[str(status)] = answered = {"description": HTTPStatus(status).phrase}
+        if kind is not type(None) and kind is not None:
+            media_type = str(getattr(handler.media_type, "value", handler.media_type) or "application/json")
+            answered["content"] = {media_type: {"schema": place(kind)}}  # type: ignore[assignment]
+    refused = statuses(method=one.method, takes_body=body.kind is not None, has_parameters=bool(parameters))
+    responses |= {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in refused}
+    if policy.once == "key":
+        parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
+    signed_in: list[dict[str, Any]] = [{"bearer": []}, {"cookie": []}]
+    draft = {
+        "operationId": handler.operation_id,
+        "summary": handler.summary,
+        "description": " ".join((handler.description or handler.fn.__doc__ or "").split()),
+        "tags": sorted(handler.resolve_tags()),
+        "parameters": parameters,
+        "responses": responses,
+        "security": [{}, *signed_in] if policy.role == "anonymous" else signed_in,
+        "x-permission": policy.permission,
+        "x-role": policy.role,
     }
-    components["securitySchemes"] = {
-        "bearer": {"type": "http", "scheme": "bearer", "description": "An access token, or an API key (mfb_…)."},
-        "cookie": {
-            "type": "apiKey",
-            "in": "cookie",
-            "name": "minifb",
-            "description": "A browser's session; writes also need X-Minifb: 1 and the site's own Origin.",
-        },
+    if body.kind is not None:
+        content = {"application/json": {"schema": place(body.kind)}}
+        draft["requestBody"] = {"required": not body.optional, "content": content}
+    return {name: value for name, value in draft.items() if value not in (None, "")}
+
+
+def _components(problem: Any) -> dict[str, Any]:
+    """Write what operations refer to beside shapes."""
+    problems = {
+        f"Problem{kind.status}": {
+            "description": " ".join((kind.__doc__ or "").split()),
+            "content": {MEDIA_TYPE: {"schema": problem}},
+        }
+        for kind in ANSWERED
+    }
+    status = {"type": "object", "required": ["status"], "properties": {"status": {"type": "string"}}}
+    applying = {
+        "description": "The change is kept and is being applied; or what was asked for is under way.",
+        "content": {"application/json": {"schema": status}},
+    }
+    key = {
+        "name": "Idempotency-Key",
+        "in": "header",
+        "required": False,
+        "description": "16 to 64 visible ASCII characters; repeating a request with its key changes nothing.",
+        "schema": {"type": "string", "minLength": 16, "maxLength": 64, "pattern": "^[!-~]{16,64}$"},
+    }
+    bearer = {"type": "http", "scheme": "bearer", "description": "An access token, or an API key (mfb_…)."}
+    told = "A browser's session; writes also need X-Minifb: 1 and the site's own Origin."
+    cookie = {"type": "apiKey", "in": "cookie", "name": "minifb", "description": told}
+    return {
+        "responses": {"Applying": applying, **problems},
+        "parameters": {"IdempotencyKey": key},
+        "securitySchemes": {"bearer": bearer, "cookie": cookie},
     }

@@ -8,7 +8,9 @@ from minifb.kernel.clock import Instant
 from minifb.kernel.events.event import Event, event
 from minifb.kernel.http.policy import Role
 
-MailKind = Literal["verify", "reset", "welcome", "new_sign_in", "invite", "address_taken", "account_changed", "deletion"]
+MailKind = Literal[
+    "verify", "reset", "welcome", "new_sign_in", "invite", "address_taken", "account_changed", "deletion"
+]
 
 
 @event("user.registered", subject="user_id")

@@ -14,11 +14,11 @@ AudienceKind = Literal["public", "friends", "friendsExcept", "specific", "list",
 ReactionType = Literal["like", "love", "care", "haha", "wow", "sad", "angry"]
 
 
-class Audience(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
+class Audience(msgspec.Struct, frozen=True, rename="camel"):
     """Who may see a post; `ids` are members, or one list."""
 
-    kind: AudienceKind = msgspec.field(default="friends")
-    ids: list[str] = []
+    kind: AudienceKind = "friends"
+    ids: list[str] | UnsetType = UNSET
 
 
 class Counts(Wire, kw_only=True):

@@ -244,7 +244,7 @@ class Draft(msgspec.Struct, frozen=True):
     @property
     def audience(self) -> Audience:
         """To whom it is said."""
-        return Audience(kind=self.audience_kind, ids=self.audience_ids)  # type: ignore[arg-type]
+        return Audience(kind=self.audience_kind, ids=self.audience_ids or UNSET)  # type: ignore[arg-type]
 
     def body(self, author: Card) -> Body:
         """Draw what the post says."""

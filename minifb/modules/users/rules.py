@@ -31,7 +31,7 @@ class MediaUnavailable(Unavailable):
     """Pictures are not available on this server yet."""
 
 
-class NotYourself(Invalid):
+class AboutYourself(Invalid):
     """This is about somebody else; you named yourself."""
 
 

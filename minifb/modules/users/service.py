@@ -142,7 +142,7 @@ class Users:
         if other is None or other.state == "gone":
             raise NotFound
         if other.id == actor.id:
-            raise rules.NotYourself
+            raise rules.AboutYourself
         if not store.add_block(tx, actor.id, other.id):
             return
         pair = store.pair_of(tx, actor.id, other.id)
@@ -236,7 +236,7 @@ class Users:
         if other is None or not _sees(tx, actor.id, other):
             raise NotFound
         if other.id == actor.id:
-            raise rules.NotYourself
+            raise rules.AboutYourself
         return other
 
     def _keep(self, tx: Tx, before: Member, after: Member) -> None:

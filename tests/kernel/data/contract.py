@@ -5,168 +5,35 @@ import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import msgspec
 import pytest
-from sqlalchemy import (
-    Column,
-    Integer,
-    MetaData,
-    Table,
-    bindparam,
-    delete,
-    func,
-    insert,
-    literal,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import bindparam, delete, func, select, text, update
 
-from minifb.kernel.clock import SystemClock
 from minifb.kernel.data.once import ONCE, OnceKey, OnceKeyInFlight, OnceKeyReused
-from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, among, sql, upsert
-from minifb.kernel.data.tx import (
-    Database,
-    DatabaseDown,
-    IntegrityError,
-    QueueFull,
-    TookTooLong,
-    Tx,
-)
-from minifb.kernel.data.usecase import read, write
-from minifb.kernel.events.event import Event, Trace, current_trace, event
-from minifb.kernel.events.outbox import Outbox
-from minifb.kernel.ids import new_id
+from minifb.kernel.data.sql import sql
+from minifb.kernel.data.tx import DatabaseDown, IntegrityError, QueueFull, TookTooLong, Tx
+from minifb.kernel.events.event import Trace, current_trace
 from minifb.kernel.refusals import Conflict
-
-METADATA = MetaData()
-
-def _columns() -> list[Column[Any]]:
-    return [
-        Column("id", Id, primary_key=True),
-        Column("name", Name, nullable=False, unique=True),
-        Column("count", Number, nullable=False),
-        Column("open", Flag, nullable=False),
-        Column("tags", Json, nullable=False),
-    ]
-
-
-things = Table("things", METADATA, *_columns())
-
-
-class FirstStep:
-    """The table the suite writes to."""
-
-    REVISION = "0001"
-
-    @staticmethod
-    def upgrade(op: Any) -> None:
-        """Make it."""
-        op.create_table("things", *_columns())
-
-
-class Thing(msgspec.Struct, frozen=True):
-    """A row of the suite's table."""
-
-    id: str
-    name: str
-    count: int
-    open: bool
-    tags: list[str]
-
-
-@event("thing.made", subject="thing_id")
-class ThingMade(Event):
-    """A thing was made."""
-
-    thing_id: str
-    name: str
-
-
-NAMES = ("id", "name", "count", "open", "tags")
-MAKE = sql(insert(things).values({name: bindparam(name) for name in NAMES}))
-ALL = sql(select(things).order_by(things.c.name), into=Thing)
-NAMED = sql(select(things).where(things.c.name == bindparam("name")), into=Thing)
-AMONG = sql(select(things.c.name).where(among(things.c.name, "names")).order_by(things.c.name))
-COUNTS = sql(select(things.c.name).where(among(things.c.count, "counts")).order_by(things.c.name))
-HOW_MANY = sql(select(func.count()).select_from(things))
-SUM = sql(select(func.sum(things.c.count)))
-OPEN = sql(select(func.count()).select_from(things).where(things.c.open.is_(True)))
-CLOSE = sql(update(things).where(things.c.name == bindparam("which")).values(open=False))
-CLEAR = sql(delete(things))
-PUT = upsert(things).values({name: bindparam(name) for name in NAMES})
-PUT_NEWER = sql(
-    PUT.on_conflict_do_update(
-        index_elements=["name"], set_={"count": PUT.excluded.count}, where=things.c.count < PUT.excluded.count
-    )
+from tests.kernel.data.things import (
+    AMONG,
+    CLEAR,
+    CLOSE,
+    COUNTS,
+    FOR_EVER,
+    GROW_FOR_EVER,
+    MAKE,
+    NAMED,
+    OPEN,
+    PUT_NEWER,
+    PUT_ONCE,
+    SUM,
+    Made,
+    Thing,
+    ThingMade,
+    World,
+    make,
+    names,
+    things,
 )
-PUT_ONCE = sql(PUT.on_conflict_do_nothing(index_elements=["name"]))
-
-_numbers = select(literal(1, Integer).label("n")).cte("numbers", recursive=True)
-_numbers = _numbers.union_all(select(_numbers.c.n + 1).where(_numbers.c.n < 2_000_000_000))
-FOR_EVER = sql(select(func.count()).select_from(_numbers))
-GROW_FOR_EVER = sql(update(things).values(count=select(func.count()).select_from(_numbers).scalar_subquery()))
-
-
-def make(name: str, **rest: Any) -> Callable[[Tx], str]:
-    """Give a unit that makes a thing and tells it."""
-
-    def unit(tx: Tx) -> str:
-        row = {"id": tx.new_id(), "name": name, "count": 1, "open": True, "tags": ["a", "b"]} | rest
-        tx.run(MAKE, **row)
-        tx.publish(ThingMade(thing_id=row["id"], name=name))
-        return row["id"]
-
-    return unit
-
-
-def names(tx: Tx) -> list[str]:
-    """Read the names of all things."""
-    return [thing.name for thing in tx.all(ALL)]
-
-
-class Made:
-    """A service with use cases."""
-
-    def __init__(self, db: Database) -> None:
-        """Stand on a database."""
-        self.db = db
-        self.runs = 0
-
-    @write
-    def make(self, tx: Tx, name: str) -> Thing:
-        """Make a thing."""
-        self.runs += 1
-        make(name)(tx)
-        found = tx.one(NAMED, name=name)
-        assert found is not None
-        return found
-
-    @read
-    def names(self, tx: Tx) -> list[str]:
-        """Read all names."""
-        return names(tx)
-
-
-class World(msgspec.Struct):
-    """A database under test with its outbox."""
-
-    db: Any
-    outbox: Outbox
-    handed: list[int] = []
-
-    @classmethod
-    async def open(cls, build: Callable[[Outbox], Awaitable[Database]]) -> "World":
-        """Open a database with an outbox of its own."""
-        outbox = Outbox("things", clock=SystemClock(), ids=new_id)
-        world = cls(db=await build(outbox), outbox=outbox, handed=[])
-        outbox.listen(lambda envelopes: world.handed.extend(envelope.position for envelope in envelopes))
-        return world
-
-    async def told(self) -> list[str]:
-        """Read the names that the outbox tells, in its order."""
-        envelopes = await self.db.read(lambda tx: self.outbox.read(tx, 0, 10_000))
-        return [envelope.event().name for envelope in envelopes]
 
 
 async def keyed(key: OnceKey, call: Callable[[], Awaitable[Any]]) -> Any:
@@ -391,11 +258,12 @@ class DatabaseContract:
         """Whoever reads the outbox up to a position has missed nothing below it, however many write at once."""
         seen: list[int] = []
 
+        def after(position: int) -> Callable[[Tx], list[int]]:
+            return lambda tx: [envelope.position for envelope in world.outbox.read(tx, position, 1_000)]
+
         async def follow() -> None:
             while len(seen) < 60:
-                after = seen[-1] if seen else 0
-                found = await world.db.read(lambda tx: world.outbox.read(tx, after, 1_000))
-                seen.extend(envelope.position for envelope in found)
+                seen.extend(await world.db.read(after(seen[-1] if seen else 0)))
                 await asyncio.sleep(0.001)
 
         async def speak(name: str) -> None:
@@ -404,8 +272,7 @@ class DatabaseContract:
 
         async with asyncio.timeout(20):
             await asyncio.gather(follow(), *(speak(f"n{at}") for at in range(60)))
-        everything = await world.db.read(lambda tx: world.outbox.read(tx, 0, 1_000))
-        assert seen == [envelope.position for envelope in everything] == sorted(seen)
+        assert seen == await world.db.read(after(0)) == sorted(seen)
         assert world.handed == seen
 
     async def test_positions_are_given_once(self, world: World) -> None:
@@ -519,10 +386,7 @@ class DatabaseContract:
         await world.db.write(
             lambda tx: tx.run_many(
                 MAKE,
-                [
-                    {"id": tx.new_id(), "name": f"n{at}", "count": at, "open": True, "tags": []}
-                    for at in range(2_000)
-                ],
+                [{"id": tx.new_id(), "name": f"n{at}", "count": at, "open": True, "tags": []} for at in range(2_000)],
             )
         )
         assert await self.plan_of(world, AMONG, names=["n1"])

@@ -21,7 +21,7 @@ CLOSE_AGAIN = sql(text("DELETE FROM cursors WHERE source = 'outbox:spring'"))
 async def until(true: Callable[[], bool], seconds: float = 5.0) -> None:
     """Wait until something holds; the promise is that it comes by itself."""
     async with asyncio.timeout(seconds):
-        while not true():
+        while not true():  # noqa: ASYNC110 - the promise is that it comes, not that it is told
             await asyncio.sleep(0.005)
 
 

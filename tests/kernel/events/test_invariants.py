@@ -9,6 +9,7 @@ import random
 import shutil
 import tempfile
 from collections import defaultdict
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -179,10 +180,8 @@ class Histories(RuleBasedStateMachine):
             raise Killed if dies else OutcomeUnknown
 
         database.write = badly
-        try:
+        with suppress(Killed, OutcomeUnknown):
             self.run(self.world.bus.drain())
-        except (Killed, OutcomeUnknown):
-            pass
         database.write = write
         if dies:
             self.reopen()

@@ -199,7 +199,7 @@ async def test_a_runner_wakes_up_for_a_nearer_job(worlds: Callable[..., World]) 
     await asyncio.sleep(0.02)
     await here.ask("ann", wait=10_000)
     async with asyncio.timeout(5):
-        while not here.desk.called:
+        while not here.desk.called:  # noqa: ASYNC110 - nobody tells it
             await asyncio.sleep(0.005)
     assert here.desk.called == ["ann"]
     await here.runner.stop()

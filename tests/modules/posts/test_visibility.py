@@ -44,7 +44,7 @@ class Community:
             await self.social.befriend(self.people[one], self.people[other])
             self.friends.add(frozenset((one, other)))
         for author in ids:
-            for kind in ("public", "friends", "onlyMe"):
+            for kind in ("public", "friends", "onlyMe", "public", "friends", "public"):
                 new = NewPost(text=f"{kind} of {author}", audience=Audience(kind=kind))
                 self.posts[(await self.social.posts.publish(self.people[author], new)).id] = author, kind
         for post_id in self.posts:
@@ -115,7 +115,9 @@ async def walk(page: Any) -> list[dict[str, Any]]:
 async def check_post(town: Community, viewer: str, post_id: str) -> None:
     """One post and one viewer, over every way to it by name."""
     posts, actor, sees = town.social.posts, town.people[viewer], town.sees(viewer, post_id)
-    expected = {one for one, (post, who) in town.comments.items() if sees and post == post_id and town.meets(viewer, who)}
+    expected = {
+        one for one, (post, who) in town.comments.items() if sees and post == post_id and town.meets(viewer, who)
+    }
     comments, reactions = town.counted(viewer, post_id)
     post = await shown(posts.post(actor, post_id))
     assert (post is not None) is sees

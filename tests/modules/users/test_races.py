@@ -27,7 +27,9 @@ async def test_blocks_and_requests_at_once(social: Social) -> None:
     """However requests and a block of the same pair fall, in the end they are blocked and no friends."""
     ann, bob = [await social.member(name) for name in ("ann", "bob")]
     acts = [social.users.ask_friend(ann, bob.id), social.users.ask_friend(bob, ann.id), social.users.block(ann, bob.id)]
-    answers = await asyncio.gather(*acts, *(social.users.ask_friend(bob, ann.id) for _ in range(20)), return_exceptions=True)
+    answers = await asyncio.gather(
+        *acts, *(social.users.ask_friend(bob, ann.id) for _ in range(20)), return_exceptions=True
+    )
     assert all(not isinstance(answer, Exception) or isinstance(answer, NotFound) for answer in answers)
     assert (await social.users.own_profile(ann)).counts.friends == 0
     assert (await social.users.search(bob, "ann", 20, None)).items == []

@@ -95,7 +95,7 @@ class PasswordChange(Ask):
     password: Typed
 
 
-class Link(Ask):
+class LinkSecret(Ask):
     """The secret of a link."""
 
     token: Secret

@@ -74,6 +74,4 @@ def no_cookies(site: Site) -> list[Cookie]:
 
 
 def _cookie(site: Site, name: str, value: str, seconds: int) -> Cookie:
-    return Cookie(
-        key=name, value=value, max_age=seconds, path="/", secure=site.https, httponly=True, samesite="lax"
-    )
+    return Cookie(key=name, value=value, max_age=seconds, path="/", secure=site.https, httponly=True, samesite="lax")

@@ -19,7 +19,9 @@ async def leave(request: Asker, auth: Who) -> Response[Receipt]:
 
 
 @get(
-    "/auth/account/deletion/{receipt:str}", operation_id="deletionReceipt", summary="How far a deletion is",
+    "/auth/account/deletion/{receipt:str}",
+    operation_id="deletionReceipt",
+    summary="How far a deletion is",
     tags=["accounts"],
 )
 async def deletion(auth: Who, receipt: FromPath[str]) -> Receipt:

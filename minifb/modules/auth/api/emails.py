@@ -4,20 +4,23 @@ from litestar import post, put
 from litestar.params import JSONBody
 
 from minifb.kernel.http.policy import Policy, Route, actor_of
-from minifb.modules.auth.api.asks import EmailChange, Link
+from minifb.modules.auth.api.asks import EmailChange, LinkSecret
 from minifb.modules.auth.api.cookies import Asker, Who
 from minifb.modules.auth.api.limits import LOGIN, MAIL
 from minifb.modules.auth.rules.emails import Sent, address, fold_email
 
 
 @post("/auth/verify-email", operation_id="verifyEmail", summary="Prove an address", tags=["accounts"], status_code=204)
-async def verify_email(auth: Who, data: JSONBody[Link]) -> None:
+async def verify_email(auth: Who, data: JSONBody[LinkSecret]) -> None:
     """Prove an address by the link of a mail."""
     await auth.emails.verify(data.token)
 
 
 @post(
-    "/auth/verify-email/resend", operation_id="resendProof", summary="Send the link again", tags=["accounts"],
+    "/auth/verify-email/resend",
+    operation_id="resendProof",
+    summary="Send the link again",
+    tags=["accounts"],
     status_code=202,
 )
 async def resend_proof(request: Asker, auth: Who) -> Sent:
@@ -37,7 +40,9 @@ async def change_email(request: Asker, auth: Who, data: JSONBody[EmailChange]) -
 ROUTES = (
     Route(
         verify_email,
-        Policy(permission="auth.login", role="anonymous", rule="who has the link", limit=LOGIN, once="natural", keys=False),
+        Policy(
+            permission="auth.login", role="anonymous", rule="who has the link", limit=LOGIN, once="natural", keys=False
+        ),
     ),
     Route(resend_proof, Policy(permission="auth.me", rule="one's own", limit=MAIL, once="natural", keys=False)),
     Route(

@@ -26,10 +26,13 @@ async def invite(request: Asker, auth: Who, data: JSONBody[NewInvite]) -> Respon
 
 
 @delete(
-    "/auth/invites/{id:str}", operation_id="withdrawInvite", summary="Withdraw an invite", tags=["invites"],
+    "/auth/invites/{id:str}",
+    operation_id="withdrawInvite",
+    summary="Withdraw an invite",
+    tags=["invites"],
     status_code=204,
 )
-async def withdraw(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - the word of the path
+async def withdraw(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """Make an invite link worthless."""
     await auth.invites.withdraw(actor_of(request), id)
 
@@ -38,7 +41,9 @@ ROUTES = (
     Route(invites, Policy(permission="auth.invites", rule="one's own", limit=READS, keys=False)),
     Route(
         invite,
-        Policy(permission="auth.invites", rule="roles from `invites_from` up", limit=INVITES, once="secret", keys=False),
+        Policy(
+            permission="auth.invites", rule="roles from `invites_from` up", limit=INVITES, once="secret", keys=False
+        ),
     ),
     Route(withdraw, Policy(permission="auth.invites", rule="one's own", limit=WRITES, once="natural", keys=False)),
 )

@@ -26,7 +26,7 @@ async def make_key(request: Asker, auth: Who, data: JSONBody[NewKey]) -> Respons
 
 
 @delete("/auth/keys/{id:str}", operation_id="revokeApiKey", summary="Revoke an API key", tags=["keys"], status_code=204)
-async def revoke_key(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - the word of the path
+async def revoke_key(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """Make one of one's API keys worthless."""
     await auth.keys.revoke(actor_of(request), id)
 
@@ -46,10 +46,13 @@ async def make_service_token(request: Asker, auth: Who, data: JSONBody[NewServic
 
 
 @delete(
-    "/auth/service-tokens/{id:str}", operation_id="revokeServiceToken", summary="Revoke a service token", tags=["keys"],
+    "/auth/service-tokens/{id:str}",
+    operation_id="revokeServiceToken",
+    summary="Revoke a service token",
+    tags=["keys"],
     status_code=204,
 )
-async def revoke_service_token(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - the word of the path
+async def revoke_service_token(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """Make a service token worthless."""
     await auth.keys.revoke_service_token(actor_of(request), id)
 

@@ -5,7 +5,16 @@ from litestar.params import JSONBody
 
 from minifb.kernel.http.policy import Policy, Route, actor_of
 from minifb.modules.auth.api.asks import Credentials, Refreshing, StepUp
-from minifb.modules.auth.api.cookies import Asker, Who, cookies_of, device_of, no_cookies, refresh_cookie, refreshed, signed_in
+from minifb.modules.auth.api.cookies import (
+    Asker,
+    Who,
+    cookies_of,
+    device_of,
+    no_cookies,
+    refresh_cookie,
+    refreshed,
+    signed_in,
+)
 from minifb.modules.auth.api.limits import LOGIN, PROOF, REFRESH
 from minifb.modules.auth.rules.accounts import SignedIn, Tokens
 
@@ -49,17 +58,36 @@ async def step_up(request: Asker, auth: Who, data: JSONBody[StepUp]) -> Response
 ROUTES = (
     Route(
         log_in,
-        Policy(permission="auth.login", role="anonymous", rule="an account of one's own", limit=LOGIN, once="secret", keys=False),
+        Policy(
+            permission="auth.login",
+            role="anonymous",
+            rule="an account of one's own",
+            limit=LOGIN,
+            once="secret",
+            keys=False,
+        ),
     ),
     Route(
         refresh,
-        Policy(permission="auth.session", role="anonymous", rule="a session of one's own", limit=REFRESH, once="secret", keys=False),
+        Policy(
+            permission="auth.session",
+            role="anonymous",
+            rule="a session of one's own",
+            limit=REFRESH,
+            once="secret",
+            keys=False,
+        ),
     ),
     Route(
         log_out,
-        Policy(permission="auth.session", role="anonymous", rule="a session of one's own", limit=REFRESH, once="natural", keys=False),
+        Policy(
+            permission="auth.session",
+            role="anonymous",
+            rule="a session of one's own",
+            limit=REFRESH,
+            once="natural",
+            keys=False,
+        ),
     ),
-    Route(
-        step_up, Policy(permission="auth.session", rule="one's own session", limit=PROOF, once="secret", keys=False)
-    ),
+    Route(step_up, Policy(permission="auth.session", rule="one's own session", limit=PROOF, once="secret", keys=False)),
 )

@@ -11,22 +11,33 @@ from minifb.modules.auth.api.cookies import Asker, Who
 from minifb.modules.auth.rules.members import Applicant, Standing
 
 
-
 @put("/auth/members/{id:str}/role", operation_id="giveRole", summary="Give a role", tags=["staff"])
-async def give_role(request: Asker, auth: Who, id: FromPath[str], data: JSONBody[NewRole]) -> Standing:  # noqa: A002 - as in the path
+async def give_role(request: Asker, auth: Who, id: FromPath[str], data: JSONBody[NewRole]) -> Standing:
     """Give a member another role, at most one's own."""
     return await auth.members.give_role(actor_of(request), id, data.role)
 
 
-@post("/auth/members/{id:str}/suspend", operation_id="suspend", summary="Suspend a member", tags=["staff"], status_code=200)
-async def suspend(request: Asker, auth: Who, id: FromPath[str], data: JSONBody[Suspending]) -> Standing:  # noqa: A002 - as in the path
+@post(
+    "/auth/members/{id:str}/suspend",
+    operation_id="suspend",
+    summary="Suspend a member",
+    tags=["staff"],
+    status_code=200,
+)
+async def suspend(request: Asker, auth: Who, id: FromPath[str], data: JSONBody[Suspending]) -> Standing:
     """Suspend a member: signed out everywhere, seen nowhere."""
     until = instant(data.until) if data.until else None
     return await auth.members.suspend(actor_of(request), id, until, data.reason)
 
 
-@post("/auth/members/{id:str}/restore", operation_id="restore", summary="End a suspension", tags=["staff"], status_code=200)
-async def restore(request: Asker, auth: Who, id: FromPath[str]) -> Standing:  # noqa: A002 - as in the path
+@post(
+    "/auth/members/{id:str}/restore",
+    operation_id="restore",
+    summary="End a suspension",
+    tags=["staff"],
+    status_code=200,
+)
+async def restore(request: Asker, auth: Who, id: FromPath[str]) -> Standing:
     """End a suspension."""
     return await auth.members.restore(actor_of(request), id)
 
@@ -37,14 +48,26 @@ async def applicants(request: Asker, auth: Who, limit: Size = 20, cursor: Cursor
     return await auth.members.applicants(actor_of(request), limit, cursor)
 
 
-@put("/auth/registrations/{id:str}/approve", operation_id="approve", summary="Let somebody in", tags=["staff"], status_code=204)
-async def approve(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - as in the path
+@put(
+    "/auth/registrations/{id:str}/approve",
+    operation_id="approve",
+    summary="Let somebody in",
+    tags=["staff"],
+    status_code=204,
+)
+async def approve(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """Let somebody in who waits for approval."""
     await auth.members.decide(actor_of(request), id, "approved")
 
 
-@put("/auth/registrations/{id:str}/decline", operation_id="decline", summary="Turn somebody away", tags=["staff"], status_code=204)
-async def decline(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - as in the path
+@put(
+    "/auth/registrations/{id:str}/decline",
+    operation_id="decline",
+    summary="Turn somebody away",
+    tags=["staff"],
+    status_code=204,
+)
+async def decline(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """Turn somebody away who waits for approval; name and address are free again."""
     await auth.members.decide(actor_of(request), id, "declined")
 
@@ -55,7 +78,9 @@ _WAITING = "who waits for approval"
 ROUTES = (
     Route(
         give_role,
-        Policy(permission="auth.roles", role="admin", rule=_BELOW, limit=WRITES, once="natural", step_up=True, keys=False),
+        Policy(
+            permission="auth.roles", role="admin", rule=_BELOW, limit=WRITES, once="natural", step_up=True, keys=False
+        ),
     ),
     Route(
         suspend,

@@ -12,7 +12,13 @@ from minifb.modules.auth.rules.accounts import SignedIn
 from minifb.modules.auth.rules.passkeys import PasskeyOptions, PasskeyShown
 
 
-@post("/auth/passkeys/options", operation_id="passkeyOptions", summary="Begin a passkey", tags=["second factors"], status_code=201)
+@post(
+    "/auth/passkeys/options",
+    operation_id="passkeyOptions",
+    summary="Begin a passkey",
+    tags=["second factors"],
+    status_code=201,
+)
 async def options(request: Asker, auth: Who) -> PasskeyOptions:
     """Give what `navigator.credentials.create` is asked."""
     return await auth.passkeys.offer(actor_of(request))
@@ -32,16 +38,22 @@ async def passkeys(request: Asker, auth: Who) -> Page[PasskeyShown]:
 
 
 @delete(
-    "/auth/passkeys/{id:str}", operation_id="removePasskey", summary="Remove a passkey", tags=["second factors"],
+    "/auth/passkeys/{id:str}",
+    operation_id="removePasskey",
+    summary="Remove a passkey",
+    tags=["second factors"],
     status_code=204,
 )
-async def remove(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - the word of the path
+async def remove(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """Remove one of one's passkeys."""
     await auth.passkeys.remove(actor_of(request), id)
 
 
 @post(
-    "/auth/passkeys/login-options", operation_id="passkeyLoginOptions", summary="Begin signing in", tags=["sessions"],
+    "/auth/passkeys/login-options",
+    operation_id="passkeyLoginOptions",
+    summary="Begin signing in",
+    tags=["sessions"],
     status_code=201,
 )
 async def login_options(auth: Who) -> PasskeyOptions:
@@ -49,7 +61,13 @@ async def login_options(auth: Who) -> PasskeyOptions:
     return await auth.passkeys.challenge()
 
 
-@post("/auth/passkeys/login", operation_id="passkeyLogIn", summary="Sign in with a passkey", tags=["sessions"], status_code=200)
+@post(
+    "/auth/passkeys/login",
+    operation_id="passkeyLogIn",
+    summary="Sign in with a passkey",
+    tags=["sessions"],
+    status_code=200,
+)
 async def log_in(request: Asker, auth: Who, data: JSONBody[PasskeyLogin]) -> Response[SignedIn]:
     """Sign in with a passkey, without a name or password."""
     device = device_of(request, data.session)

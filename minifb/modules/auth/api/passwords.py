@@ -6,12 +6,15 @@ from litestar.params import JSONBody
 from minifb.kernel.http.policy import Policy, Route, actor_of
 from minifb.modules.auth.api.asks import Forgotten, NewPassword, PasswordChange
 from minifb.modules.auth.api.cookies import Asker, Who
-from minifb.modules.auth.api.limits import LOGIN, MAIL, PROOF
+from minifb.modules.auth.api.limits import LOGIN, MAIL, PASSWORD
 from minifb.modules.auth.rules.emails import Sent
 
 
 @post(
-    "/auth/forgot-password", operation_id="forgotPassword", summary="Ask for a new password", tags=["passwords"],
+    "/auth/forgot-password",
+    operation_id="forgotPassword",
+    summary="Ask for a new password",
+    tags=["passwords"],
     status_code=202,
 )
 async def forgot_password(auth: Who, data: JSONBody[Forgotten]) -> Sent:
@@ -21,14 +24,24 @@ async def forgot_password(auth: Who, data: JSONBody[Forgotten]) -> Sent:
 
 
 @post(
-    "/auth/reset-password", operation_id="resetPassword", summary="Set a new password", tags=["passwords"], status_code=204
+    "/auth/reset-password",
+    operation_id="resetPassword",
+    summary="Set a new password",
+    tags=["passwords"],
+    status_code=204,
 )
 async def reset_password(auth: Who, data: JSONBody[NewPassword]) -> None:
     """Set a new password by the link of a mail; every session ends."""
     await auth.passwords.reset(data.token, data.password)
 
 
-@put("/auth/password", operation_id="changePassword", summary="Change one's password", tags=["passwords"], status_code=204)
+@put(
+    "/auth/password",
+    operation_id="changePassword",
+    summary="Change one's password",
+    tags=["passwords"],
+    status_code=204,
+)
 async def change_password(request: Asker, auth: Who, data: JSONBody[PasswordChange]) -> None:
     """Change one's password; every other session ends."""
     await auth.passwords.change(actor_of(request), data.current_password, data.password)
@@ -41,10 +54,12 @@ ROUTES = (
     ),
     Route(
         reset_password,
-        Policy(permission="auth.login", role="anonymous", rule="who has the link", limit=LOGIN, once="secret", keys=False),
+        Policy(
+            permission="auth.login", role="anonymous", rule="who has the link", limit=LOGIN, once="secret", keys=False
+        ),
     ),
     Route(
         change_password,
-        Policy(permission="auth.passwords", rule="one's own", limit=PROOF, once="secret", keys=False),
+        Policy(permission="auth.passwords", rule="one's own", limit=PASSWORD, once="secret", keys=False),
     ),
 )

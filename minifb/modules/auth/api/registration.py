@@ -24,9 +24,7 @@ def _answer(auth: Auth, outcome: Granted | SagaState) -> Response[Any]:
     return Response(PendingAccount(status=status_of(outcome)), status_code=202)
 
 
-@post(
-    "/auth/register", operation_id="register", summary="Become a member", tags=["accounts"], responses=PENDING
-)
+@post("/auth/register", operation_id="register", summary="Become a member", tags=["accounts"], responses=PENDING)
 async def register(request: Asker, auth: Who, data: JSONBody[NewMember]) -> Response[SignedIn]:
     """Make an account; a repeat with the same body answers with fresh tokens of the same account."""
     form = Form(data.email, data.username, data.password, data.first_name, data.last_name, data.invite_code)
@@ -37,21 +35,25 @@ async def register(request: Asker, auth: Who, data: JSONBody[NewMember]) -> Resp
 async def set_up(request: Asker, auth: Who, data: JSONBody[FirstOwner]) -> Response[SignedIn]:
     """Make the first owner, by the link the server printed; afterwards there is no such page any more."""
     await auth.setup.check()
-    form = Form(
-        data.email, data.username, data.password, data.first_name, data.last_name, setup_token=data.token
-    )
+    form = Form(data.email, data.username, data.password, data.first_name, data.last_name, setup_token=data.token)
     return _answer(auth, await auth.registration.register(form, device_of(request, data.session)))
 
 
 ROUTES = (
     Route(
         register,
-        Policy(permission="auth.register", role="anonymous", rule="a new account", limit=REGISTER, once="key", keys=False),
+        Policy(
+            permission="auth.register", role="anonymous", rule="a new account", limit=REGISTER, once="key", keys=False
+        ),
     ),
     Route(
         set_up,
         Policy(
-            permission="auth.register", role="anonymous", rule="who has the set-up link", limit=REGISTER, once="secret",
+            permission="auth.register",
+            role="anonymous",
+            rule="who has the set-up link",
+            limit=REGISTER,
+            once="secret",
             keys=False,
         ),
     ),

@@ -26,7 +26,7 @@ async def end_others(request: Asker, auth: Who) -> None:
 @delete(
     "/auth/sessions/{id:str}", operation_id="endSession", summary="End a session", tags=["sessions"], status_code=204
 )
-async def end_session(request: Asker, auth: Who, id: FromPath[str]) -> None:  # noqa: A002 - the word of the path
+async def end_session(request: Asker, auth: Who, id: FromPath[str]) -> None:
     """End one of one's sessions."""
     await auth.sessions.revoke(actor_of(request), id)
 

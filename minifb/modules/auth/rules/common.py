@@ -275,7 +275,7 @@ yjdsqgfhjkm youngmoney yourmom123 yu5l97wk8q yuantuo2012 z0102030405 z123456789 
 zacatecas1 zaq1xsw2cde3 zaqwsxcderfv zaratustra zcfvfzkexifz zcxfcnkbdf zcxfcnkbdfz zjses9evpa zmx870919123
 zqjphsyf6ctifgu zx123456789 zxcasdqwe123 zxcvb12345 zxcvbasdfg zxcvbn123456 zxcvbnm123 zxcvbnm123456789
 zzzzzzzzzz
-""".split()
+""".split()  # noqa: SIM905 - a list in quotes and commas would be twice as long
 )
 """Whole passwords of 10 characters and more."""
 
@@ -389,6 +389,6 @@ wildcats william williams willie willow wilson windows winner winnie winston win
 wolverine wolves wordpass wrestling wwwwww wxcvbn xavier xxxxxx yahoo yamaha yankees ybccfy ybrbnf yellow
 yfnfif yourmom yoyoyo ytrewq yugioh yvonne zachary zaqwsx zidane zombie zoosk zxcvbn zxcvbnm zxczxc zzzzzz
 zzzzzzzz
-""".split()
+""".split()  # noqa: SIM905 - a list in quotes and commas would be twice as long
 )
 """Words that stay common with digits and signs around them: `Password123!`."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from contextlib import suppress
 
 from minifb.kernel.http.shapes import Wire
 from minifb.kernel.refusals import Conflict, FieldError, Invalid
@@ -45,10 +46,8 @@ def address(text: str, field: str = "email") -> str:
 def fold_email(text: str) -> str:
     """Fold an address to the form under which it is one account's alone; anything typed folds to something."""
     local, _, domain = unicodedata.normalize("NFKC", text.strip()).casefold().rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode("ascii")
-    except UnicodeError:
-        pass
     return f"{local}@{domain}"
 
 

@@ -46,8 +46,8 @@ If that was you, there is nothing to do. If not, set a new password and look at 
     "invite": """you are invited to join:
 
 {link}""",
-    "address_taken": """somebody, perhaps you, tried to use this address for an account. You already have an account with it: sign in, or
-set a new password if you forgot it, here:
+    "address_taken": """somebody, perhaps you, tried to use this address for an account. You already have an account
+with it: sign in, or set a new password if you forgot it, here:
 
 {link}
 

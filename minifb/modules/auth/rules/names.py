@@ -14,7 +14,7 @@ RESERVED = frozenset(
     news noreply no_reply notification notifications null official openapi owner p page pages password policy post
     postmaster posts press privacy profile public readyz register reset robots root rules search security self
     service session sessions settings setup signin signout signup site staff static status support system team
-    terms test undefined unsubscribe user username users verify web webmaster www you""".split()
+    terms test undefined unsubscribe user username users verify web webmaster www you""".split()  # noqa: SIM905 - reads as a list of words
 )
 
 
@@ -30,9 +30,7 @@ def username(text: str) -> str:
     """Fold capitals and check a username, or refuse it by field."""
     folded = text.strip().lower()
     if not _USERNAME.match(folded):
-        raise BadName(
-            FieldError("username", "username_form", "Use 3 to 30 letters a-z, digits and underscores.")
-        )
+        raise BadName(FieldError("username", "username_form", "Use 3 to 30 letters a-z, digits and underscores."))
     if folded in RESERVED or not folded.strip("_"):
         raise BadName(FieldError("username", "username_reserved", "This username is kept for the server itself."))
     return folded

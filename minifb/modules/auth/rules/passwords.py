@@ -9,8 +9,18 @@ from minifb.modules.auth.rules.common import COMMON, WORDS
 SHORTEST, LONGEST = 10, 256
 
 _SWAPS = str.maketrans("@4301!5$7", "aaeoiisst")
-_ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiopasdfghjklyxcvbnm",
-         "qwertyuiopasdfghjklzxcvbnm", "1q2w3e4r5t6y7u8i9o0p", "1qaz2wsx3edc4rfv5tgb6yhn7ujm", "azertyuiopqsdfghjklmwxcvbn")
+_ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiopasdfghjklyxcvbnm",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm",
+    "azertyuiopqsdfghjklmwxcvbn",
+)
 
 
 class BadPassword(Invalid, code="invalid"):

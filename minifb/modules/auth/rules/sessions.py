@@ -146,12 +146,21 @@ def is_loopback(address: str) -> bool:
 
 
 _SYSTEMS = (
-    ("iPhone", r"iPhone"), ("iPad", r"iPad"), ("Android", r"Android"), ("Windows", r"Windows"),
-    ("Mac", r"Mac OS|Macintosh"), ("Linux", r"Linux|X11"),
+    ("iPhone", r"iPhone"),
+    ("iPad", r"iPad"),
+    ("Android", r"Android"),
+    ("Windows", r"Windows"),
+    ("Mac", r"Mac OS|Macintosh"),
+    ("Linux", r"Linux|X11"),
 )
 _BROWSERS = (
-    ("Edge", r"Edg"), ("Opera", r"OPR|Opera"), ("Firefox", r"Firefox|FxiOS"), ("Chrome", r"Chrome|CriOS"),
-    ("Safari", r"Safari"), ("curl", r"curl"), ("Python", r"python|httpx"),
+    ("Edge", r"Edg"),
+    ("Opera", r"OPR|Opera"),
+    ("Firefox", r"Firefox|FxiOS"),
+    ("Chrome", r"Chrome|CriOS"),
+    ("Safari", r"Safari"),
+    ("curl", r"curl"),
+    ("Python", r"python|httpx"),
 )
 
 

@@ -15,8 +15,10 @@ class AuthSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     sign_up: Annotated[
         SignUp,
-        Meta(description="Who may register: anybody (`open`), whoever holds an invite link (`invite`), or anybody "
-             "whom an admin then approves (`approval`; an invite link skips the queue)."),
+        Meta(
+            description="Who may register: anybody (`open`), whoever holds an invite link (`invite`), or anybody "
+            "whom an admin then approves (`approval`; an invite link skips the queue)."
+        ),
     ] = "open"
     verification_required: Annotated[
         bool, Meta(description="Whether an account works only after its e-mail address was proven.")

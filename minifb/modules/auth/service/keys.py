@@ -74,9 +74,7 @@ class ApiKeys(Part):
     ) -> store.ServiceToken:
         latest = tx.now + self.own.key_days_max * DAY
         ends = min(max(expires_at, tx.now), latest)
-        row = store.ServiceToken(
-            tx.new_id(), token_digest, service_id, permissions, actor.id, tx.now, ends, None
-        )
+        row = store.ServiceToken(tx.new_id(), token_digest, service_id, permissions, actor.id, tx.now, ends, None)
         store.insert_token(tx, row)
         audit.record(
             tx, actor=actor.id, via="api", action="service_token.made", object=row.id, reason=" ".join(permissions)

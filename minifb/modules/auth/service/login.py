@@ -14,7 +14,14 @@ from minifb.modules.auth.rules import sessions as rules
 from minifb.modules.auth.rules.accounts import Account, Suspended, is_suspended
 from minifb.modules.auth.rules.emails import fold_email
 from minifb.modules.auth.rules.names import fold_name
-from minifb.modules.auth.rules.sessions import Device, Granted, TooManyFailures, TotpRequired, TotpWrong, WrongCredentials
+from minifb.modules.auth.rules.sessions import (
+    Device,
+    Granted,
+    TooManyFailures,
+    TotpRequired,
+    TotpWrong,
+    WrongCredentials,
+)
 from minifb.modules.auth.service.deletion import Deletion
 from minifb.modules.auth.service.means import Means, Part
 from minifb.modules.auth.service.sessions import Fresh, Opened, Sessions
@@ -70,7 +77,7 @@ class Login(Part):
         by_email = "@" in name.strip()[1:]
         folded = fold_email(name) if by_email else fold_name(name)
         account = accounts.by_email(tx, folded) if by_email else accounts.by_username(tx, folded)
-        identifier, network = self._key(folded), self._key(address)
+        identifier, network = self.means.failure_key(folded), self.means.failure_key(address)
         counted = [("identifier", identifier)] + ([] if rules.is_loopback(address) else [("address", network)])
         failures = [store.find_failure(tx, kind, key) for kind, key in counted]
         wait = max((failure.next_at - tx.now for failure in failures if failure), default=0)
@@ -118,10 +125,6 @@ class Login(Part):
             store.keep_failure(tx, rules.after_failure(kind, key, store.find_failure(tx, kind, key), tx.now))
         return "wrong"
 
-    def _key(self, text: str) -> str:
-        """Name somebody who failed without writing down what they typed."""
-        return self.means.keys.mac("auth.failures", text).hex()
-
     # ── proving again who one is ─────────────────────────────────────────────────────────────────
 
     async def step_up(self, actor: Actor, password: str | None, code: str | None) -> Granted:
@@ -139,10 +142,10 @@ class Login(Part):
 
     @read
     def _again(self, tx: Tx, actor: Actor) -> Try:
-        key = self._key(f"session {actor.id}")
+        key = self.means.failure_key(f"session {actor.id}")
         failure = store.find_failure(tx, "identifier", key)
         wait = failure.next_at - tx.now if failure else 0
-        return Try(key, self._key("step-up"), accounts.by_id(tx, actor.id), wait)
+        return Try(key, self.means.failure_key("step-up"), accounts.by_id(tx, actor.id), wait)
 
     @write
     def _proven(self, tx: Tx, actor: Actor, tried: Try, right: bool, code: str | None) -> Opened | None:

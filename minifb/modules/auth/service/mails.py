@@ -91,9 +91,7 @@ class Mails(Part):
             expires_at=tx.now + WORTH_SENDING,
         )
         store.insert_letter(tx, letter)
-        tx.publish(
-            MailRequested(user_id=account.id, mail_id=mail_id, kind=kind, revision=account.version)
-        )
+        tx.publish(MailRequested(user_id=account.id, mail_id=mail_id, kind=kind, revision=account.version))
 
     @read
     def links(self, tx: Tx, mail_ids: list[str]) -> dict[str, MailLink]:

@@ -42,6 +42,10 @@ class Means:
         """The address people reach this server by, without a slash at the end."""
         return self.server.server.public_url.rstrip("/")
 
+    def failure_key(self, text: str) -> str:
+        """Name somebody who failed without writing down what they typed."""
+        return self.keys.mac("auth.failures", text).hex()
+
     def chance(self) -> str:
         """Draw 256 bits, as 43 letters of base64url."""
         return secrets.token_urlsafe(32)

@@ -74,9 +74,7 @@ class Passkeys(Part):
                 else structs.UserVerificationRequirement.PREFERRED,
             ),
         )
-        return PasskeyOptions(
-            challenge_id=challenge_id, options=msgspec.json.decode(webauthn.options_to_json(options))
-        )
+        return PasskeyOptions(challenge_id=challenge_id, options=msgspec.json.decode(webauthn.options_to_json(options)))
 
     @write
     def _begin(self, tx: Tx, actor: Actor, challenge: bytes) -> tuple[Account, list[str], str]:

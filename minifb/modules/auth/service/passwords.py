@@ -8,11 +8,11 @@ from minifb.kernel.http.policy import Actor, Limit
 from minifb.kernel.jobs import schedule
 from minifb.kernel.ops import audit
 from minifb.kernel.refusals import FieldError
+from minifb.modules.auth.public import UserEmailVerified
 from minifb.modules.auth.rules import passwords as rules
 from minifb.modules.auth.rules.accounts import Account, NoSuchMember
 from minifb.modules.auth.rules.emails import LinkInvalid, fold_email
 from minifb.modules.auth.rules.names import fold_name
-from minifb.modules.auth.public import UserEmailVerified
 from minifb.modules.auth.service.mails import Mails
 from minifb.modules.auth.service.means import Means, Part
 from minifb.modules.auth.service.sessions import Sessions
@@ -68,13 +68,12 @@ class Passwords(Part):
         self._mails.write(tx, account, "account_changed", about="The password of your account was changed.")
         audit.record(tx, actor=user_id, via="api", action="password.changed", object=user_id)
 
-    @staticmethod
-    def _replaced(tx: Tx, account: Account, password_hash: str) -> Account:
+    def _replaced(self, tx: Tx, account: Account, password_hash: str) -> Account:
         """Set a password; the links that belonged to the one before are worth nothing from now on."""
         sessions_store.forgive(tx, "account", account.id)
-        return accounts.change(
-            tx, account, password_hash=password_hash, password_version=account.password_version + 1
-        )
+        for typed in (account.username, account.email_key):
+            sessions_store.forgive(tx, "identifier", self.means.failure_key(typed))
+        return accounts.change(tx, account, password_hash=password_hash, password_version=account.password_version + 1)
 
     async def forget(self, email: str) -> None:
         """Note that somebody forgot the password of an address: the same work, whether there is an account or not."""

@@ -12,7 +12,7 @@ from minifb.kernel.http.policy import Limit
 from minifb.kernel.jobs import cancel, schedule
 from minifb.modules.auth.public import UserActivated, UserRegistered, UserRegistrationCancelled
 from minifb.modules.auth.rules import registration as rules
-from minifb.modules.auth.rules.accounts import Account
+from minifb.modules.auth.rules.accounts import Account, Suspended, is_suspended
 from minifb.modules.auth.rules.emails import email_taken
 from minifb.modules.auth.rules.names import taken
 from minifb.modules.auth.rules.registration import Happening, Newcomer, Reserved, Saga, SagaState
@@ -25,6 +25,7 @@ from minifb.modules.auth.store import accounts, emails, names
 from minifb.modules.auth.store import registration as store
 
 PER_ADDRESS = Limit("registrations", 20, 3600, per="address")
+RETRIES = Limit("registration retries", 5, 3600)
 TIMEOUT = "registration.timeout"
 LOOK_AGAIN_SECONDS = 0.25
 SAME_FOR = HOUR
@@ -86,7 +87,9 @@ class Registration(Part):
         if self.own.verification_required:
             return None
         account = await self._recent(newcomer)
-        if account is None or not await self.means.hashing.verify(account.password_hash, password):
+        if account is None or not self.means.limiter.take(RETRIES, account.id).allowed:
+            return None
+        if not await self.means.hashing.verify(account.password_hash, password):
             return None
         return Reserved(account.id, "reserved")
 
@@ -208,9 +211,7 @@ class Registration(Part):
         if saga.owner:
             store.free_setup(tx, saga.user_id)
         tx.publish(
-            UserRegistrationCancelled(
-                user_id=saga.user_id, reason=saga.reason or "cancelled", revision=saga.version
-            )
+            UserRegistrationCancelled(user_id=saga.user_id, reason=saga.reason or "cancelled", revision=saga.version)
         )
 
     def profile_created(self, tx: Tx, user_id: str) -> None:
@@ -239,6 +240,11 @@ class Registration(Part):
         account = accounts.by_id(tx, user_id)
         if account is None or account.state != "active":
             return None
+        # A repeat may come a day later, by its once-key: what the account has become meanwhile counts.
+        if account.password_version != 1 or self._sessions.has_factor(tx, user_id):
+            raise taken()
+        if is_suspended(account, tx.now):
+            raise Suspended
         return self._sessions.open(tx, account, device, ["pwd"], fresh)
 
     @read

@@ -169,9 +169,7 @@ class Sessions(Part):
             return account
         store.revoke(tx, session_ids, why)
         account = accounts.change(tx, account)
-        tx.publish(
-            SessionRevoked(user_id=account.id, session_ids=session_ids, at=tx.now, revision=account.version)
-        )
+        tx.publish(SessionRevoked(user_id=account.id, session_ids=session_ids, at=tx.now, revision=account.version))
         return account
 
     def end_all(self, tx: Tx, account: Account, why: str, *, but: str = "") -> Account:

@@ -41,9 +41,7 @@ _MOVE = sql(
     .where(deletions.c.user_id == bindparam("the_id"), deletions.c.state == bindparam("before"))
     .values(state=bindparam("state"), done_at=bindparam("done_at"))
 )
-_DROP = sql(
-    delete(deletions).where(deletions.c.user_id == bindparam("user_id"), deletions.c.state == "waiting")
-)
+_DROP = sql(delete(deletions).where(deletions.c.user_id == bindparam("user_id"), deletions.c.state == "waiting"))
 
 _ERASED_COLUMNS = [erasures.c[name] for name in Erased.__struct_fields__]
 _REPORTS = sql(

@@ -34,9 +34,7 @@ class Challenge(msgspec.Struct, frozen=True):
 
 _COLUMNS = [passkeys.c[name] for name in Passkey.__struct_fields__]
 _INSERT = sql(insert(passkeys).values({name: bindparam(name) for name in Passkey.__struct_fields__}))
-_OF = sql(
-    select(*_COLUMNS).where(passkeys.c.user_id == bindparam("user_id")).order_by(passkeys.c.id), into=Passkey
-)
+_OF = sql(select(*_COLUMNS).where(passkeys.c.user_id == bindparam("user_id")).order_by(passkeys.c.id), into=Passkey)
 _FIND = sql(select(*_COLUMNS).where(passkeys.c.credential_id == bindparam("credential_id")), into=Passkey)
 _COUNT = sql(select(func.count()).select_from(passkeys).where(passkeys.c.user_id == bindparam("user_id")))
 _USED = sql(
@@ -48,13 +46,9 @@ _DROP = sql(delete(passkeys).where(passkeys.c.id == bindparam("id"), passkeys.c.
 _ERASE = sql(delete(passkeys).where(passkeys.c.user_id == bindparam("user_id")))
 
 _CHALLENGE_COLUMNS = [challenges.c[name] for name in Challenge.__struct_fields__]
-_CHALLENGE_INSERT = sql(
-    insert(challenges).values({name: bindparam(name) for name in Challenge.__struct_fields__})
-)
+_CHALLENGE_INSERT = sql(insert(challenges).values({name: bindparam(name) for name in Challenge.__struct_fields__}))
 _CHALLENGE_FIND = sql(
-    select(*_CHALLENGE_COLUMNS).where(
-        challenges.c.id == bindparam("id"), challenges.c.expires_at > bindparam("now")
-    ),
+    select(*_CHALLENGE_COLUMNS).where(challenges.c.id == bindparam("id"), challenges.c.expires_at > bindparam("now")),
     into=Challenge,
 )
 _CHALLENGE_TAKE = sql(delete(challenges).where(challenges.c.id == bindparam("id")))

@@ -16,7 +16,9 @@ _MOVE = sql(
     update(sagas)
     .where(sagas.c.user_id == bindparam("the_id"), sagas.c.version == bindparam("the_version"))
     .values(
-        state=bindparam("state"), reason=bindparam("reason"), changed_at=bindparam("changed_at"),
+        state=bindparam("state"),
+        reason=bindparam("reason"),
+        changed_at=bindparam("changed_at"),
         version=sagas.c.version + 1,
     )
 )
@@ -69,14 +71,10 @@ def find(tx: Tx, user_id: str) -> Saga | None:
 
 def move(tx: Tx, saga: Saga, state: SagaState, reason: str | None = None) -> Saga | None:
     """Move a registration on, if nobody else did: compare and set. None when somebody did."""
-    moved = tx.run(
-        _MOVE, the_id=saga.user_id, the_version=saga.version, state=state, reason=reason, changed_at=tx.now
-    )
+    moved = tx.run(_MOVE, the_id=saga.user_id, the_version=saga.version, state=state, reason=reason, changed_at=tx.now)
     if moved != 1:
         return None
-    return msgspec.structs.replace(
-        saga, state=state, reason=reason, changed_at=tx.now, version=saga.version + 1
-    )
+    return msgspec.structs.replace(saga, state=state, reason=reason, changed_at=tx.now, version=saga.version + 1)
 
 
 def in_state(tx: Tx, state: SagaState, after: str, limit: int) -> list[Saga]:

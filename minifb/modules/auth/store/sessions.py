@@ -38,9 +38,7 @@ _REVOKE = sql(
     .where(among(sessions.c.id, "ids"), sessions.c.revoked_at.is_(None))
     .values(revoked_at=bindparam("at"), reason=bindparam("why"))
 )
-_REVOKED = sql(
-    select(sessions.c.id, sessions.c.revoked_at).where(sessions.c.revoked_at >= bindparam("since"))
-)
+_REVOKED = sql(select(sessions.c.id, sessions.c.revoked_at).where(sessions.c.revoked_at >= bindparam("since")))
 _ENDED = sql(select(sessions.c.id).where(sessions.c.ends_at < bindparam("before")).limit(1000))
 _DROP = sql(delete(sessions).where(among(sessions.c.id, "ids")))
 _DROP_OF = sql(delete(sessions).where(sessions.c.user_id == bindparam("user_id")))
@@ -59,12 +57,8 @@ class RefreshRow(msgspec.Struct, frozen=True):
 
 
 _REFRESH_COLUMNS = [refresh_tokens.c[name] for name in RefreshRow.__struct_fields__]
-_REFRESH_INSERT = sql(
-    insert(refresh_tokens).values({name: bindparam(name) for name in RefreshRow.__struct_fields__})
-)
-_REFRESH_FIND = sql(
-    select(*_REFRESH_COLUMNS).where(refresh_tokens.c.digest == bindparam("digest")), into=RefreshRow
-)
+_REFRESH_INSERT = sql(insert(refresh_tokens).values({name: bindparam(name) for name in RefreshRow.__struct_fields__}))
+_REFRESH_FIND = sql(select(*_REFRESH_COLUMNS).where(refresh_tokens.c.digest == bindparam("digest")), into=RefreshRow)
 _REFRESH_SPEND = sql(
     update(refresh_tokens)
     .where(refresh_tokens.c.id == bindparam("the_id"), refresh_tokens.c.used_at.is_(None))
@@ -73,9 +67,7 @@ _REFRESH_SPEND = sql(
 _REFRESH_DROP = sql(delete(refresh_tokens).where(among(refresh_tokens.c.session_id, "ids")))
 _REFRESH_DROP_OF = sql(
     delete(refresh_tokens).where(
-        refresh_tokens.c.session_id.in_(
-            select(sessions.c.id).where(sessions.c.user_id == bindparam("user_id"))
-        )
+        refresh_tokens.c.session_id.in_(select(sessions.c.id).where(sessions.c.user_id == bindparam("user_id")))
     )
 )
 
@@ -84,13 +76,9 @@ _FAILURE = sql(
     select(*_FAILURE_COLUMNS).where(failures.c.kind == bindparam("kind"), failures.c.key == bindparam("key")),
     into=Failure,
 )
-_FAILURE_DROP = sql(
-    delete(failures).where(failures.c.kind == bindparam("kind"), failures.c.key == bindparam("key"))
-)
+_FAILURE_DROP = sql(delete(failures).where(failures.c.kind == bindparam("kind"), failures.c.key == bindparam("key")))
 _FAILURE_KEEP = sql(insert(failures).values({name: bindparam(name) for name in Failure.__struct_fields__}))
-_FAILURE_SWEEP = sql(
-    delete(failures).where(failures.c.kind != "account", failures.c.last_at < bindparam("before"))
-)
+_FAILURE_SWEEP = sql(delete(failures).where(failures.c.kind != "account", failures.c.last_at < bindparam("before")))
 
 
 def insert_session(tx: Tx, session: Session) -> None:

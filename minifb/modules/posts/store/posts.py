@@ -29,7 +29,7 @@ VISIBLE = and_(
     or_(
         posts.c.author_id == VIEWER,
         posts.c.audience_kind == "public",
-        posts.c.audience_kind == "friends",
+        and_(posts.c.audience_kind == "friends", are_friends(VIEWER, posts.c.author_id)),
     ),
 )
 """`rules.may_see` in SQL, over posts joined with their authors."""

@@ -1,0 +1,83 @@
+"""A real server on a free port, in a thread of its own, and members to ask as."""
+
+import asyncio
+import threading
+from collections import Counter
+from pathlib import Path
+from typing import Self
+
+import requests
+
+from minifb.kernel.http.serve import serve
+from tests.world import World, newcomer, open_world
+
+
+class Server:
+    """Runs until it is left: `with Server(folder) as server`."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep its data in a folder."""
+        self.folder = folder
+        self.url = ""
+        self.owner = ""
+        self.tokens: dict[str, str] = {}
+        self.registered = 0
+        self.answered: Counter[int] = Counter()
+        self._ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._stop: asyncio.Event
+        self._world: World
+        self._failed: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="server")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait(60)
+        if self._failed is not None:
+            raise self._failed
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(60)
+        self._loop.close()
+
+    def _run(self) -> None:
+        try:
+            self._loop.run_until_complete(self._serve())
+        except BaseException as error:  # noqa: BLE001 - told to the test that waits
+            self._failed = error
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        async with open_world(self.folder) as world:
+            self.owner = await _owner(world)
+            self._world = world
+
+            def ready(port: int) -> None:
+                self.url = f"http://127.0.0.1:{port}"
+                self._ready.set()
+
+            await serve(world.house.asgi, host="127.0.0.1", port=0, on_ready=ready, stop=self._stop, drain_seconds=2)
+
+    def failures(self) -> list[str]:
+        """Name every kind of error that escaped, and where."""
+        return [f"{one.kind} at {one.place}, {one.count} times" for one in self._world.house.failures.grouped()]
+
+    def token(self, who: str) -> str:
+        """Give a member of this name a session; the first time they register."""
+        if who not in self.tokens:
+            self.registered += 1
+            told = requests.post(f"{self.url}/auth/register", json=newcomer(f"member_{self.registered}"), timeout=10)
+            assert told.status_code == 201, told.text
+            self.tokens[who] = told.json()["accessToken"]
+        return self.tokens[who]
+
+
+async def _owner(world: World) -> str:
+    """Make the first owner, as the link of the first start does."""
+    link = await world.service("auth").owner_link()
+    told = await world.stranger.post("/auth/setup", token=link.partition("token=")[2], **newcomer("the_owner_here"))
+    owner: str = told["accessToken"]
+    return owner

@@ -1,0 +1,65 @@
+"""What others ask auth, and that its faces say what they promise."""
+
+import base64
+
+import msgspec
+
+from minifb.kernel.clock import DAY
+from minifb.modules.auth import migrations, tables
+from minifb.modules.auth.public import MailKind, MailLink
+from minifb.modules.auth.rules.mails import BODIES, SUBJECTS, compose
+from minifb.modules.auth.rules.settings import AuthSettings
+from tests.modules.auth.letters import letters
+from tests.world import World
+
+
+async def test_verify_keys_are_ed25519(world: World) -> None:
+    """A guard gets raw public keys of 32 bytes."""
+    (key,) = (await world.service("auth").verify_keys()).values()
+    assert len(base64.urlsafe_b64decode(key + "=")) == 32
+
+
+async def test_a_mail_that_is_not_due_any_more_is_absent(world: World) -> None:
+    """Once a link was used, or two days later, nobody is told its secret."""
+    await world.person("ann")
+    (mail,) = await letters(world, "ann@example.org")
+    mail_id = str(mail["Message-ID"])[1:].split("@")[0]
+    link = (await world.service("auth").mail_links([mail_id, "nobody"]))[mail_id]
+    assert link.address == "ann@example.org"
+    assert link.link is not None
+    await world.stranger.post("/auth/verify-email", token=link.link.split("#token=")[1])
+    assert await world.service("auth").mail_links([mail_id]) == {}
+    world.clock.advance(3 * DAY)
+    assert await world.service("auth").mail_links([mail_id]) == {}
+
+
+def test_every_mail_is_written() -> None:
+    """Each kind of mail has a subject and reads without holes."""
+    for kind in MailKind.__args__:
+        text = compose(kind, MailLink("ann@example.org", "Ann", "https://x.example/y", "Something happened."))
+        assert text.subject == SUBJECTS[kind]
+        assert "Hello Ann" in text.text
+        assert "{" not in text.text
+    assert BODIES.keys() == SUBJECTS.keys()
+
+
+def test_the_first_step_makes_the_tables(tmp_path) -> None:
+    """The frozen first step and today's tables say the same."""
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from sqlalchemy import create_engine
+
+    engine = create_engine(f"sqlite:///{tmp_path / 'auth.db'}")
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection)
+        migrations.STEPS[0].upgrade(Operations(context))
+        assert compare_metadata(context, tables.METADATA) == []
+    engine.dispose()
+
+
+def test_every_setting_is_explained() -> None:
+    """Each setting has a default and a sentence."""
+    for field in msgspec.structs.fields(AuthSettings):
+        assert field.default is not msgspec.NODEFAULT
+        assert "description" in repr(field.type)
