@@ -92,7 +92,7 @@ crash: setup-dev ## kill -9 the server under load KILLS times (50) and count wha
 
 .PHONY: power-loss
 power-loss: setup-dev ## what is on disk if the power fails at any moment
-	$(PYTEST) tests/power_loss
+	$(PY) -m tests.power_loss
 
 .PHONY: bench
 bench: setup-dev ## measure requests and start-up, compare with the budgets (BENCH=--smoke: one short round)

@@ -30,6 +30,7 @@ _PAGES = (
     ("/verify", "start/verify.html", "text/html"),
     ("/reset", "start/reset.html", "text/html"),
     ("/start/form.js", "start/form.js", "text/javascript"),
+    ("/start/icon.svg", "start/icon.svg", "image/svg+xml"),
     ("/docs", "docs/index.html", "text/html"),
     ("/docs/docs.js", "docs/docs.js", "text/javascript"),
     ("/docs/docs.css", "docs/docs.css", "text/css"),

@@ -114,6 +114,7 @@ class Runner:
         jobs: Sequence[Job],
         service: Any,
         clock: Clock,
+        *,
         retry: Retry | None = None,
     ) -> None:
         """Run these kinds of jobs on `service`."""

@@ -8,7 +8,10 @@ from typing import Self
 
 import requests
 
+from minifb.kernel.clock import SystemClock
 from minifb.kernel.http.serve import serve
+from minifb.kernel.ops.log import configure
+from minifb.kernel.settings import Log
 from tests.world import World, newcomer, open_world
 
 
@@ -51,6 +54,9 @@ class Server:
 
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        # Not to the terminal: pytest changes what that is while this thread writes.
+        configure(Log(level="error", format="json"), SystemClock(), (self.folder.parent / "log").open("w"))
         async with open_world(self.folder) as world:
             self.owner = await _owner(world)
             self._world = world

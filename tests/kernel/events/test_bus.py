@@ -11,7 +11,7 @@ from minifb.kernel.clock import DAY, SetClock, SystemClock
 from minifb.kernel.data.sql import sql
 from minifb.kernel.data.tx import Applying
 from minifb.kernel.events.consumers.delivery import Retry
-from minifb.kernel.refusals import Unavailable
+from minifb.kernel.refusals import OutcomeUnknown, Unavailable
 from tests.kernel.events.world import World
 
 Worlds = Callable[..., World]
@@ -52,6 +52,21 @@ async def test_an_event_put_aside_is_not_settled(worlds: Worlds) -> None:
     with pytest.raises(Applying):
         await world.rise("a", 1, settled=True)
     await world.rise("b", 1, settled=True)
+
+
+async def test_a_commit_that_was_kept_after_all_is_settled(worlds: Worlds) -> None:
+    """A consumer whose commit failed but was kept finds out, applies nothing twice, and who waits for it is told."""
+    world = await worlds(retry=Retry(first=1_000, chance=lambda: 1.0)).open("spring", "pool", start=True)
+    write = world.databases["pool"].write
+
+    async def forgetful(unit, **how):
+        world.databases["pool"].write = write
+        await write(unit, **how)
+        raise OutcomeUnknown
+
+    world.databases["pool"].write = forgetful
+    await world.rise("a", 1, settled=True)
+    assert await world.effects("pool") == ["a1"]
 
 
 async def test_a_settled_write_that_interests_nobody_answers_at_once(worlds: Worlds) -> None:

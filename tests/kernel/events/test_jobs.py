@@ -51,7 +51,7 @@ class Office:
         """Put them together."""
         self.desk, self.clock, self.database = desk, world.clock, world.databases["spring"]
         retry = Retry(tries=3, chance=lambda: 1.0)
-        self.runner = jobs.Runner("spring", self.database, kinds, desk, world.clock, retry)
+        self.runner = jobs.Runner("spring", self.database, kinds, desk, world.clock, retry=retry)
 
     async def ask(self, name: str, *, wait: int = 0, key: str = "k") -> None:
         """Set a call."""

@@ -53,3 +53,14 @@ async def test_replay_of_a_stranger_is_refused(world: World) -> None:
     """A module that listens to nothing cannot hear it again."""
     with pytest.raises(NotFound):
         await replay(world.bus, "spring", report=lambda _: None)
+
+
+async def test_a_cursor_that_was_set_back_by_another_hand_is_believed(world: World) -> None:
+    """When the database says another place than memory, nothing is applied out of its order."""
+    for level in range(3):
+        await world.rise("a", level)
+    await world.bus.drain()
+    await world.databases["pool"].write(lambda tx: tx.run(sql(text("UPDATE cursors SET position = 1"))))
+    await world.rise("a", 9)
+    await world.bus.drain()
+    assert await world.effects("pool") == ["a1", "a2", "a3", "a2", "a3", "a4"]

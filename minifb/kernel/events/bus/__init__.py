@@ -5,14 +5,11 @@ at least once, in order per subject, applied once by the consumer's cursor.
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
-from minifb.kernel.data.tx import Database
 from minifb.kernel.events.consumers.consumer import Also
 from minifb.kernel.events.consumers.delivery import Parked, Standing
-from minifb.kernel.events.event import Envelope, Event
-from minifb.kernel.events.outbox import Outbox
-from minifb.kernel.module import Consume
+from minifb.kernel.events.event import Envelope
 
 
 def nothing_else(_tx: object) -> None:
@@ -20,22 +17,7 @@ def nothing_else(_tx: object) -> None:
 
 
 class Bus(Protocol):
-    """What wiring, health and console may ask of a bus."""
-
-    def join(
-        self,
-        name: str,
-        database: Database,
-        outbox: Outbox,
-        consumes: tuple[Consume, ...],
-        service: Any,
-        publishes: tuple[type[Event], ...] | None = None,
-    ) -> None:
-        """Bring a module: its outbox is a source for the others, its `consumes` listen to theirs.
-
-        `publishes` spares consumers the outboxes that cannot hold what they listen to; without it all are read.
-        """
-        ...
+    """What start-up, health and console may ask of a bus; modules are joined to it by the wiring."""
 
     async def start(self) -> None:
         """Give every consumer its place, then deliver until stopped."""

@@ -71,12 +71,11 @@ class Consumer:
                 reach.pruned,
             )
 
+    def _truth(self, tx: Tx) -> Stand:
+        return Stand(cursor=self._cursor.at(tx) or 0, held=self._deferred.all(tx), stray=True)
+
     async def _look(self) -> None:
-        self._adopt(
-            await self.module.database.read(
-                lambda tx: Stand(cursor=self._cursor.at(tx) or 0, held=self._deferred.all(tx))
-            )
-        )
+        self._adopt(await self.module.database.read(self._truth))
         self._known = True
 
     def _adopt(self, stand: Stand) -> None:
@@ -85,6 +84,7 @@ class Consumer:
         self._pending.clear()
         self._behind = True
         self._hold(stand.held)
+        self._tell_waiters()
 
     def _hold(self, held: list[Held] | None) -> None:
         if held is not None:
@@ -174,8 +174,8 @@ class Consumer:
         before = self.cursor
 
         def unit(tx: Tx) -> Stand:
-            if (cursor := self._cursor.at(tx)) != before:
-                return self._stray(tx, cursor)
+            if self._cursor.at(tx) != before:  # a replay, or a commit whose outcome was unknown and that was kept
+                return self._truth(tx)
             blocked = self._deferred.blocked(tx)
             until = self._clock.monotonic() + self._delivery.slice_seconds
             handling, done, waiting, reached = Handling(tx), 0, 0, upto
@@ -193,10 +193,6 @@ class Consumer:
             return Stand(cursor=reached, done=done, held=self._deferred.all(tx) if waiting else None)
 
         return self._arrive(await self._written(unit))
-
-    def _stray(self, tx: Tx, cursor: int | None) -> Stand:
-        """The cursor is elsewhere: a replay, or a commit whose outcome was unknown and that was kept."""
-        return Stand(cursor=cursor or 0, held=self._deferred.all(tx), stray=True)
 
     def _arrive(self, stand: Stand) -> int:
         """Note in memory where the transaction has brought us."""
@@ -225,8 +221,8 @@ class Consumer:
         before = self.cursor
 
         def unit(tx: Tx, tell: bool) -> Stand:
-            if (cursor := self._cursor.at(tx)) != before:
-                return self._stray(tx, cursor)
+            if self._cursor.at(tx) != before:
+                return self._truth(tx)
             if self._deferred.fail(tx, envelope, error, self._delivery.retry) and tell:
                 self.handlers.parked(Handling(tx), envelope)
             self._cursor.move(tx, envelope.position)

@@ -120,20 +120,18 @@ class Deferred:
         """Write down that one failed again; tell whether it is parked now."""
         attempts = held.attempts + 1
         state = _state(attempts, retry)
-        self._change(tx, held.position, state, attempts, tx.now + retry.delay(attempts), _words(error))
+        when, why = tx.now + retry.delay(attempts), _words(error)
+        tx.run(CHANGE, of=self.source, at=held.position, to=state, tried=attempts, when=when, why=why)
         return state == "parked"
 
     def renew(self, tx: Tx, position: int) -> None:
         """Let a parked one be tried again, from its first attempt."""
-        self._change(tx, position, "retrying", 0, tx.now, None)
+        tx.run(CHANGE, of=self.source, at=position, to="retrying", tried=0, when=tx.now, why=None)
 
     def _add(self, tx: Tx, envelope: Envelope, **standing: Any) -> None:
         fields = {field: getattr(envelope, field) for field in FIELDS if field != "data"}
         data = envelope.data.decode()
         tx.run(ADD, source=self.source, position=envelope.position, data=data, **fields, **standing)
-
-    def _change(self, tx: Tx, at: int, state: State, attempts: int, next_at: Instant, error: str | None) -> None:
-        tx.run(CHANGE, of=self.source, at=at, to=state, tried=attempts, when=next_at, why=error)
 
     def done(self, tx: Tx, position: int, subject: str) -> None:
         """Remove one; the next of its subject, if any, is up."""

@@ -37,7 +37,7 @@ class Delivery(msgspec.Struct, frozen=True):
     """Events one transaction applies at most."""
     pending_max: int = 5_000
     """Handed-over events kept in memory; past that they are read from the outbox again."""
-    slice_seconds: float = 0.01
+    slice_seconds: float = 0.005
     """How long one transaction may hold the loop before it leaves the rest to the next one."""
     backstop_seconds: float = 5.0
     """How often the outbox is looked at although nobody said so."""
