@@ -140,6 +140,9 @@ class House:
                 for part in self.parts.values():
                     await part.db.write(forget)
             self.failures.save(self.settings.data_dir)
+            for part in self.parts.values():
+                reach = await part.db.read(part.outbox.reach)
+                self.metrics.outbox_depth.labels(part.module.name).set(reach.last - reach.pruned)
             for standing in self.bus.status():
                 self.metrics.consumer_lag.labels(standing.consumer, standing.source).set(standing.lag)
 

@@ -104,6 +104,8 @@ def _part(house: House, module: Module) -> Part:
             synchronous=module.synchronous,
             ballast=house.ballast,
         )
+    commits = house.metrics.commit_events.labels(module.name)
+    outbox.listen(lambda envelopes: commits.observe(len(envelopes)))
     return Part(module=module, settings=settings, db=db, outbox=outbox)
 
 

@@ -12,7 +12,10 @@ from minifb.kernel.clock import SystemClock
 from minifb.kernel.http.serve import serve
 from minifb.kernel.ops.log import configure
 from minifb.kernel.settings import Log
-from tests.world import World, newcomer, open_world
+from tests.world import PASSWORD, World, newcomer, open_world
+
+
+OWNER = "the_owner_here"
 
 
 class Server:
@@ -22,7 +25,6 @@ class Server:
         """Keep its data in a folder."""
         self.folder = folder
         self.url = ""
-        self.owner = ""
         self.tokens: dict[str, str] = {}
         self.registered = 0
         self.answered: Counter[int] = Counter()
@@ -58,7 +60,7 @@ class Server:
         # Not to the terminal: pytest changes what that is while this thread writes.
         configure(Log(level="error", format="json"), SystemClock(), (self.folder.parent / "log").open("w"))
         async with open_world(self.folder) as world:
-            self.owner = await _owner(world)
+            await _make_owner(world)
             self._world = world
 
             def ready(port: int) -> None:
@@ -75,15 +77,24 @@ class Server:
         """Give a member of this name a session; the first time they register."""
         if who not in self.tokens:
             self.registered += 1
-            told = requests.post(f"{self.url}/auth/register", json=newcomer(f"member_{self.registered}"), timeout=10)
-            assert told.status_code == 201, told.text
-            self.tokens[who] = told.json()["accessToken"]
+            self.tokens[who] = self._signed_in("/auth/register", newcomer(f"member_{self.registered}"))
         return self.tokens[who]
 
+    def owners(self, what: str) -> str:
+        """Give the owner a session for this; one that ended makes room for the next."""
+        if what not in self.tokens:
+            known = {"email": newcomer(OWNER)["email"], "password": PASSWORD}
+            self.tokens[what] = self._signed_in("/auth/login", known)
+        return self.tokens[what]
 
-async def _owner(world: World) -> str:
+    def _signed_in(self, path: str, told: dict[str, str]) -> str:
+        answer = requests.post(f"{self.url}{path}", json=told, timeout=10)
+        assert answer.ok, answer.text
+        token: str = answer.json()["accessToken"]
+        return token
+
+
+async def _make_owner(world: World) -> None:
     """Make the first owner, as the link of the first start does."""
     link = await world.service("auth").owner_link()
-    told = await world.stranger.post("/auth/setup", token=link.partition("token=")[2], **newcomer("the_owner_here"))
-    owner: str = told["accessToken"]
-    return owner
+    await world.stranger.post("/auth/setup", token=link.partition("token=")[2], **newcomer(OWNER))

@@ -26,7 +26,7 @@ class Order(msgspec.Struct):
 
 
 class Seen(msgspec.Struct):
-    """What came back. Latencies are of the answered ones, without the first tenth of the time."""
+    """What came back, without the first answer of each connection."""
 
     sent: int
     answered: int
@@ -76,11 +76,15 @@ class Connection(asyncio.Protocol):
         """Note how long it took and go on, unless time is up."""
         now = time.perf_counter()
         load = self.load
+        self.parser = httptools.HttpResponseParser(self)
+        if not load.end:
+            load.waiting += 1
+            if load.waiting == len(load.open):
+                load.begin(now)
+            return
         load.statuses[self.status] += 1
-        if now >= load.warm:
-            load.times.append((now - self.began) if self.status < 400 else -1.0)
+        load.times.append((now - self.began) if self.status < 400 else -1.0)
         if now < load.end:
-            self.parser = httptools.HttpResponseParser(self)
             self.send()
         else:
             load.leave(self)
@@ -96,13 +100,21 @@ class Load:
     """All connections of one order."""
 
     def __init__(self, order: Order) -> None:
-        """Prepare; the clock starts with the first connection."""
+        """Prepare; the clock starts when every connection has had its first answer."""
         self.order = order
         self.requests = [text.encode() for text in order.requests]
         self.sent = self.received = 0
         self.times: list[float] = []
         self.statuses: Counter[int] = Counter()
         self.open: set[Connection] = set()
+        self.waiting = 0
+        self.began = self.end = 0.0
+
+    def begin(self, now: float) -> None:
+        """Start the clock: a server accepts one connection after the other, and only now it has all of them."""
+        self.began, self.end = now, now + self.order.seconds
+        for connection in list(self.open):
+            connection.send()
 
     def leave(self, connection: Connection) -> None:
         """Let a connection go; with the last one it is done."""
@@ -115,16 +127,12 @@ class Load:
         """Send until time is up."""
         loop = asyncio.get_running_loop()
         self.done: asyncio.Future[None] = loop.create_future()
-        began = time.perf_counter()
-        self.warm = began + self.order.seconds * 0.1
-        self.end = began + self.order.seconds
         apart = max(1, len(self.requests) // self.order.connections)
-        for number in range(self.order.connections):
-            connection = Connection(self, number * apart)
-            self.open.add(connection)
+        self.open = {Connection(self, number * apart) for number in range(self.order.connections)}
+        for connection in list(self.open):
             await loop.create_connection(lambda made=connection: made, "127.0.0.1", self.order.port)
         await self.done
-        return self.seen(time.perf_counter() - self.warm)
+        return self.seen(time.perf_counter() - self.began)
 
     def seen(self, seconds: float) -> Seen:
         """Sum up."""

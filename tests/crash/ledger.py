@@ -28,6 +28,11 @@ class Ledger:
         self.file.flush()
         os.fsync(self.file.fileno())
 
+    def close(self) -> None:
+        """Put the rest on disk and close the file."""
+        self.sync()
+        self.file.close()
+
     def check(self, what: str, right: bool, detail: object = "") -> bool:
         """Count one check; a failed one is kept with its detail."""
         if right:

@@ -90,6 +90,7 @@ class Run:
             self.ledger.check("the server starts", right=False, detail=never)
         finally:
             self.server.kill()
+            self.ledger.close()
         self.count()
         return self.summary
 

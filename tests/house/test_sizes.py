@@ -13,6 +13,7 @@ WORDS_MAX = 4
 BANNED = {"utils", "util", "helpers", "helper", "common", "misc", "base", "lib", "core", "manager", "managers"}
 BANNED_ENDINGS = ("Manager", "Helper", "Util", "Utils", "Impl", "Base")
 
+
 def names_of(node_name: str) -> list[str]:
     """Take a name apart into its words."""
     return [word for word in re.split(r"_+|(?<=[a-z0-9])(?=[A-Z])", node_name) if word]

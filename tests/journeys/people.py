@@ -13,7 +13,9 @@ class Person:
     def __init__(self, url: str, name: str) -> None:
         """Take a name; nobody is registered yet."""
         self.name = name
-        self.http = httpx2.Client(base_url=url, timeout=30.0, trust_env=False)
+        # A connection for each request: the server may be another process by the next one.
+        limits = httpx2.Limits(max_keepalive_connections=0)
+        self.http = httpx2.Client(base_url=url, timeout=30.0, limits=limits, trust_env=False)
         self.id = ""
 
     def ask(self, method: str, path: str, *, expect: int, **options: Any) -> Any:

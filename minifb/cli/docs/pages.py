@@ -250,7 +250,10 @@ def _commands(group: click.Group, prefix: str) -> Iterable[str]:
             yield from _commands(command, path)
             continue
         rows = [
-            (f"`{', '.join(each.opts) if isinstance(each, click.Option) else each.name}`", getattr(each, "help", "") or "")
+            (
+                f"`{', '.join(each.opts) if isinstance(each, click.Option) else each.name}`",
+                getattr(each, "help", "") or "",
+            )
             for each in command.params
         ]
         yield f"## {path}\n\n{inspect.cleandoc(command.help or '')}\n\n{_table(('', ''), rows)}"

@@ -192,7 +192,8 @@ def _draft(one: Operation, place: Callable[[Any], Any]) -> dict[str, Any]:
         responses[str(status)] = answered = {"description": HTTPStatus(status).phrase}
         if kind is not type(None) and kind is not None:
             media_type = str(getattr(handler.media_type, "value", handler.media_type) or "application/json")
-            answered["content"] = {media_type: {"schema": place(kind)}}  # type: ignore[assignment]
+            written = place(kind) if media_type == "application/json" else {"type": "string"}
+            answered["content"] = {media_type: {"schema": written}}  # type: ignore[assignment]
     refused = statuses(method=one.method, takes_body=body.kind is not None, has_parameters=bool(parameters))
     responses |= {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in refused}
     if policy.once == "key":

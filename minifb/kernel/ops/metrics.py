@@ -48,8 +48,12 @@ class Metrics:
             ["module", "source"],
             registry=self.registry,
         )
-        self.group_size = Histogram(
-            "minifb_commit_units", "Units that shared one commit.", ["module"], buckets=_GROUP, registry=self.registry
+        self.commit_events = Histogram(
+            "minifb_commit_events",
+            "Events that one commit made durable: how much callers share.",
+            ["module"],
+            buckets=_GROUP,
+            registry=self.registry,
         )
         self._children: dict[tuple[str, str, int], tuple[Any, Any]] = {}
 

@@ -134,7 +134,7 @@ class World:
             if not path.exists():
                 shutil.copy(self.empty, path)
             outbox = self.outboxes[name] = Outbox(name, clock=self.clock, ids=new_id)
-            database = SqliteDatabase(name, path, journal=outbox, clock=self.clock, ids=new_id)
+            database = SqliteDatabase(name, path, journal=outbox, clock=self.clock, synchronous="NORMAL")
             database.settle = self.bus.settle
             await database.open()
             self.databases[name] = database

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from minifb.kernel.refusals import FieldError, Invalid, Unavailable
-from minifb.modules.auth.rules.common import COMMON, WORDS
+from minifb.modules.auth.rules.guessed import COMMON, WORDS
 
 SHORTEST, LONGEST = 10, 256
 

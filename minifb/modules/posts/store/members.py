@@ -34,7 +34,7 @@ VIEWER: BindParameter[Any] = bindparam("viewer")
 _BLOCKED_WITH = (
     select(blocks.c.blocked_id)
     .where(blocks.c.by_id == VIEWER, blocks.c.active)
-    .union(select(blocks.c.by_id).where(blocks.c.blocked_id == VIEWER, blocks.c.active))
+    .union_all(select(blocks.c.by_id).where(blocks.c.blocked_id == VIEWER, blocks.c.active))
 )
 BLOCKED_WITH = sql(_BLOCKED_WITH)
 

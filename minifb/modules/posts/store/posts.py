@@ -25,14 +25,14 @@ MAX_INSTANT = 2**62
 VISIBLE = and_(
     posts.c.state == "live",
     ~HIDDEN,
-    ~are_blocked(VIEWER, posts.c.author_id),
+    ~are_blocked(VIEWER, members.c.id),
     or_(
-        posts.c.author_id == VIEWER,
+        members.c.id == VIEWER,
         posts.c.audience_kind == "public",
-        and_(posts.c.audience_kind == "friends", are_friends(VIEWER, posts.c.author_id)),
+        and_(posts.c.audience_kind == "friends", are_friends(VIEWER, members.c.id)),
     ),
 )
-"""`rules.may_see` in SQL, over posts joined with their authors."""
+"""`rules.may_see` in SQL, over authors joined with their posts: what it asks of the author is asked once."""
 
 _DRAFT = [posts.c[field] for field in Draft.__struct_fields__]
 
@@ -164,12 +164,20 @@ def tell(tx: Tx, post: Seen) -> int:
 # ── lists of posts: ids in the order (created_at, id), newest first ──
 
 
+_NEAR = (
+    select(friends.c.friend_id.label("id"))
+    .where(friends.c.member_id == VIEWER, friends.c.active)
+    .union_all(select(VIEWER.label("id")))
+    .subquery("near")
+)
+_AUTHORED = members.join(posts, posts.c.author_id == members.c.id)
+
+
 def _page(authors: Any) -> Select[Any]:
     return (
         select(posts.c.created_at, posts.c.id)
-        .join(members, members.c.id == posts.c.author_id)
+        .select_from(authors)
         .where(
-            authors,
             posts.c.created_at >= bindparam("floor"),
             tuple_(posts.c.created_at, posts.c.id) < tuple_(bindparam("at"), bindparam("id")),
             VISIBLE,
@@ -179,14 +187,8 @@ def _page(authors: Any) -> Select[Any]:
     )
 
 
-FEED = sql(
-    _page(
-        posts.c.author_id.in_(
-            select(friends.c.friend_id).where(friends.c.member_id == VIEWER, friends.c.active).union_all(select(VIEWER))
-        )
-    )
-)
-BY_AUTHOR = sql(_page(posts.c.author_id == bindparam("author")))
+FEED = sql(_page(_NEAR.join(members, members.c.id == _NEAR.c.id).join(posts, posts.c.author_id == members.c.id)))
+BY_AUTHOR = sql(_page(_AUTHORED).where(members.c.id == bindparam("author")))
 FRIENDS_OF = sql(
     select(func.count()).select_from(friends).where(friends.c.member_id == bindparam("id"), friends.c.active)
 )
