@@ -67,7 +67,8 @@ class Catalogue(msgspec.Struct, frozen=True):
 
     def refusals(self) -> list[type[Refusal]]:
         """List every way to say no, by status and code."""
-        return sorted(set(every()), key=lambda refusal: (refusal.status, refusal.code, refusal.__module__))
+        ours = {refusal for refusal in every() if refusal.__module__.startswith("minifb.")}
+        return sorted(ours, key=lambda refusal: (refusal.status, refusal.code, refusal.__module__))
 
 
 def build(modules: tuple[Module, ...]) -> Catalogue:

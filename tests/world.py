@@ -169,8 +169,8 @@ async def open_world(
     folder: Path, clock: SetClock | None = None, *, template: Path | None = None, **settings: Any
 ) -> AsyncIterator[World]:
     """Run a server on the files of a folder; settings are written with `__` for the dot: `limits__enabled=True`."""
-    if template is not None and not folder.exists():
-        shutil.copytree(template, folder)  # noqa: ASYNC240 - nobody waits
+    if template is not None and not folder.exists():  # noqa: ASYNC240 - nobody waits
+        shutil.copytree(template, folder)
     clock = clock or SetClock()
     told = {**QUICK, **{name.replace("__", "."): value for name, value in settings.items()}, "data.dir": str(folder)}
     house = build(load(None, {}, {module.name: module.settings for module in MODULES}, told), clock=clock, strict=True)

@@ -14,7 +14,6 @@ from minifb.kernel.ops.log import configure
 from minifb.kernel.settings import Log
 from tests.world import PASSWORD, World, newcomer, open_world
 
-
 OWNER = "the_owner_here"
 
 

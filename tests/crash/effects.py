@@ -40,6 +40,8 @@ def told_once(ledger: Ledger, databases: Databases) -> None:
     for what, (events, database, text) in pairs.items():
         found = {each for (each,) in rows(database, text)}
         ledger.equal("a change and its event are one", set(), events ^ found, what)
+    again = rows(posts, "select text from posts where state = 'live' group by text having count(*) > 1")
+    ledger.equal("a retry with the same key has no second effect", [], again)
     live = {each for (each,) in rows(posts, "select id from comments where state = 'live'")}
     said = told["comment.added"] - told["comment.deleted"]
     under_deleted = "select id from comments where post_id in (select id from posts where state <> 'live')"

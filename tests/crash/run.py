@@ -3,7 +3,7 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from tests.crash.image import behind, live, rows
 from tests.crash.ledger import Ledger
 from tests.crash.load import Gone, Load
 from tests.crash.world import World
-from tests.journeys.server import NotReady, Server
+from tests.journeys.server import PROGRAM, NotReady, Server
 
 READY_WITHIN = 5.0
 """Seconds in which a start should be done (hardening.md G1): a goal to report against, since machines differ."""
@@ -62,7 +62,9 @@ class Summary:
 class Run:
     """A data folder that lives through many crashes."""
 
-    def __init__(self, folder: Path, *, seed: int, clients: int, port: int | None = None) -> None:
+    def __init__(
+        self, folder: Path, *, seed: int, clients: int, port: int | None = None, program: Sequence[str] = PROGRAM
+    ) -> None:
         """Prepare a server in this folder."""
         folder.mkdir(parents=True, exist_ok=True)
         self.summary = Summary(seed)
@@ -71,7 +73,7 @@ class Run:
         self.world = World(seed)
         self.ledger = Ledger(folder / "acknowledged.jsonl")
         self.files = Files(self.ledger)
-        self.server = Server(folder / "data", port=port, environ=ENVIRON)
+        self.server = Server(folder / "data", port=port, command=program, environ=ENVIRON)
 
     async def all(self, kills: int, killed: Callable[[str], None] = lambda _: None) -> Summary:
         """Kill so many times, then check everything once more."""

@@ -3,7 +3,7 @@
 An event is a fact in the past tense, declared in its owner's `public.py`:
 
     @event("post.created", subject="post_id")
-    class PostCreated(Event):
+    class PostCreated(Event, frozen=True):
         \"\"\"A member published a post.\"\"\"
         post_id: str
         ...

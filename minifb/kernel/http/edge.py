@@ -7,7 +7,6 @@ completes the headers of every answer, tells the observer, and turns whatever es
 import asyncio
 import os
 from collections.abc import Callable
-from contextlib import contextmanager
 from typing import Any
 
 import msgspec
@@ -16,7 +15,7 @@ from minifb.kernel.clock import Clock
 from minifb.kernel.events.event import current_trace
 from minifb.kernel.http import headers, problems
 from minifb.kernel.ids import Ids, new_id
-from minifb.kernel.refusals import Malformed, Unavailable
+from minifb.kernel.refusals import Malformed, Refusal, Unavailable
 
 App = Callable[[Any, Any, Any], Any]
 Observe = Callable[[str, str, int, float, str], None]
@@ -84,7 +83,7 @@ class Edge:
         request_id = self.ids()
         try:
             self.introduce(scope, request_id)
-        except Malformed:
+        except Refusal:
             await send({"type": "websocket.close", "code": 4400, "reason": ""})
             return
         reset = current_trace.set(headers.trace_of(scope["state"]["headers"], request_id))
@@ -102,20 +101,17 @@ class Edge:
         state["headers"] = found = headers.checked(scope)
         state["address"], scope["scheme"] = self._proxies.caller(scope, found)
 
-    @contextmanager
-    def place(self, scope: Any) -> Any:
-        """Take a place among the requests under way, or refuse."""
+    def refuse_crowd(self, scope: Any) -> None:
+        """Refuse a request when its kind has no place left among those under way."""
+        if self.in_flight < self.in_flight_max * _SHARES["write"]:
+            return
         path: str = scope["path"]
-        if not path.startswith(_HEALTH):
-            reading = scope["method"] in {"GET", "HEAD", "OPTIONS"}
-            kind = "auth" if path.startswith("/auth/") else "read" if reading else "write"
-            if self.in_flight >= self.in_flight_max * _SHARES[kind]:
-                raise Overloaded(retry_after=1)
-        self.in_flight += 1
-        try:
-            yield
-        finally:
-            self.in_flight -= 1
+        if path.startswith(_HEALTH):
+            return
+        reading = scope["method"] in {"GET", "HEAD", "OPTIONS"}
+        kind = "auth" if path.startswith("/auth/") else "read" if reading else "write"
+        if self.in_flight >= self.in_flight_max * _SHARES[kind]:
+            raise Overloaded(retry_after=1)
 
 
 class _Visit:
@@ -141,18 +137,18 @@ class _Visit:
         scope.setdefault("state", {})
         try:
             self.edge.introduce(scope, self.request_id)
-            with self.edge.place(scope):
-                await self._in_time()
+            self.edge.refuse_crowd(scope)
+            await self._in_time()
         except Exception as error:  # noqa: BLE001 - the last resort
             await self._refuse(error)
         finally:
             route = scope.get("path_template") or "unknown"
-            self.edge.observe(
-                self.method, route, self.status, self.edge.clock.monotonic() - self.began, self.request_id
-            )
+            seconds = self.edge.clock.monotonic() - self.began
+            self.edge.observe(self.method, route, self.status, seconds, self.request_id)
 
     async def _in_time(self) -> None:
         reset = current_trace.set(headers.trace_of(self.scope["state"]["headers"], self.request_id))
+        self.edge.in_flight += 1
         try:
             async with asyncio.timeout(HANDLER_SECONDS) as self.deadline:
                 await self.edge.app(self.scope, self._receive, self._send)
@@ -161,6 +157,7 @@ class _Visit:
             raise late from error
         finally:
             self.deadline = None
+            self.edge.in_flight -= 1
             current_trace.reset(reset)
 
     async def _receive(self) -> Any:

@@ -47,10 +47,19 @@ def checked(scope: Any) -> dict[bytes, bytes]:
         raise HeadersTooLarge
     if b"%00" in path or b"%00" in query or not query.isascii() or (b"&" in query and _repeats(query)):
         raise Malformed
+    headers = dict(pairs)
+    everything = b"".join([*headers, *headers.values()])
+    # Nearly every head is small, plain and without repeats, which is seen without looking at each header.
+    if len(headers) < len(pairs) or len(everything) > LINE_MAX or not everything.isascii():
+        headers = _looked_at(pairs)
+    _check_frame(headers)
+    return headers
+
+
+def _looked_at(pairs: Pairs) -> dict[bytes, bytes]:
+    """Go through headers one by one."""
     headers: dict[bytes, bytes] = {}
-    size = 0
     for name, value in pairs:
-        size += len(name) + len(value)
         if len(value) > LINE_MAX:
             raise HeadersTooLarge
         if not value.isascii() and name not in _ANY_BYTES:
@@ -61,9 +70,8 @@ def checked(scope: Any) -> dict[bytes, bytes]:
             headers[name] += (b"; " if name == b"cookie" else b", ") + value
         else:
             headers[name] = value
-    if size > ALL_MAX:
+    if sum(len(name) + len(value) for name, value in pairs) > ALL_MAX:
         raise HeadersTooLarge
-    _check_frame(headers)
     return headers
 
 
@@ -166,9 +174,8 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSu
 
 def finished(pairs: Iterable[tuple[bytes, bytes]], *, private: bool, https: bool) -> list[tuple[bytes, bytes]]:
     """Complete an answer's headers; a handler that set its own policy or cache rule keeps it."""
-    headers = [(name, value) for name, value in pairs if name != b"server"]
+    headers = [*pairs, *_ALWAYS]
     names = {name for name, _ in headers}
-    headers += [pair for pair in _ALWAYS if pair[0] not in names]
     if b"content-security-policy" not in names:
         headers.append(_SECURITY_POLICY)
     if private and b"cache-control" not in names:

@@ -153,7 +153,7 @@ def health_routes(wellbeing: Wellbeing) -> tuple[Route, ...]:
 
     @get("/readyz", operation_id="ready", summary="Whether requests should come here", tags=["operation"])
     async def ready() -> Response[dict[str, str]]:
-        if not wellbeing.ready:
+        if not wellbeing.ready or (await wellbeing.whole()).status == "unhealthy":
             return Response({"status": "not ready"}, status_code=503)
         return Response({"status": "ready"})
 

@@ -21,9 +21,6 @@ _SAID_MAX = 200
 _FRAMES_MAX = 12
 _FOREIGN = ("uvicorn", "litestar", "alembic", "sqlalchemy", "asyncio", "aiosqlite", "httpx2", "py.warnings")
 
-# Without the variables of each frame: they hold bodies, headers and tokens.
-_TRACEBACKS = structlog.processors.ExceptionRenderer(structlog.tracebacks.ExceptionDictTransformer(show_locals=False))
-
 _Line = MutableMapping[str, Any]
 
 
@@ -51,7 +48,7 @@ def configure(settings: Log, clock: Clock, stream: TextIO | None = None) -> None
             stamp,
             _traced,
             _blanked,
-            *([] if for_people else [_TRACEBACKS]),
+            _error_told,
             last,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),

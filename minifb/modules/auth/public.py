@@ -14,7 +14,7 @@ MailKind = Literal[
 
 
 @event("user.registered", subject="user_id")
-class UserRegistered(Event):
+class UserRegistered(Event, frozen=True):
     """A name and an address are reserved for somebody; the account is not usable yet."""
 
     user_id: str
@@ -24,14 +24,14 @@ class UserRegistered(Event):
 
 
 @event("user.activated", subject="user_id")
-class UserActivated(Event):
+class UserActivated(Event, frozen=True):
     """The account is usable."""
 
     user_id: str
 
 
 @event("user.registration.cancelled", subject="user_id")
-class UserRegistrationCancelled(Event):
+class UserRegistrationCancelled(Event, frozen=True):
     """The registration came to nothing; name and address are free again."""
 
     user_id: str
@@ -39,7 +39,7 @@ class UserRegistrationCancelled(Event):
 
 
 @event("user.login", subject="user_id")
-class UserLogin(Event):
+class UserLogin(Event, frozen=True):
     """A member signed in."""
 
     user_id: str
@@ -48,7 +48,7 @@ class UserLogin(Event):
 
 
 @event("user.logout", subject="user_id")
-class UserLogout(Event):
+class UserLogout(Event, frozen=True):
     """A member signed out."""
 
     user_id: str
@@ -56,14 +56,14 @@ class UserLogout(Event):
 
 
 @event("user.email.verified", subject="user_id")
-class UserEmailVerified(Event):
+class UserEmailVerified(Event, frozen=True):
     """The address is proven to be the member's."""
 
     user_id: str
 
 
 @event("user.renamed", subject="user_id")
-class UserRenamed(Event):
+class UserRenamed(Event, frozen=True):
     """A member took another username."""
 
     user_id: str
@@ -71,7 +71,7 @@ class UserRenamed(Event):
 
 
 @event("user.role.changed", subject="user_id")
-class UserRoleChanged(Event):
+class UserRoleChanged(Event, frozen=True):
     """A member's role is another one now."""
 
     user_id: str
@@ -79,7 +79,7 @@ class UserRoleChanged(Event):
 
 
 @event("user.suspended", subject="user_id")
-class UserSuspended(Event):
+class UserSuspended(Event, frozen=True):
     """Staff suspended a member: signed out everywhere, seen nowhere."""
 
     user_id: str
@@ -87,14 +87,14 @@ class UserSuspended(Event):
 
 
 @event("user.restored", subject="user_id")
-class UserRestored(Event):
+class UserRestored(Event, frozen=True):
     """A suspension ended."""
 
     user_id: str
 
 
 @event("session.revoked", subject="user_id")
-class SessionRevoked(Event):
+class SessionRevoked(Event, frozen=True):
     """Sessions of a member are worth nothing from now on; none named means all of them."""
 
     user_id: str
@@ -103,14 +103,14 @@ class SessionRevoked(Event):
 
 
 @event("user.deleted", subject="user_id")
-class UserDeleted(Event):
+class UserDeleted(Event, frozen=True):
     """The waiting period is over: every module erases what it holds and reports."""
 
     user_id: str
 
 
 @event("user.data.erased", subject="user_id")
-class UserDataErased(Event):
+class UserDataErased(Event, frozen=True):
     """A module erased what it held of a deleted member; counts per table."""
 
     user_id: str
@@ -119,7 +119,7 @@ class UserDataErased(Event):
 
 
 @event("mail.requested", subject="user_id")
-class MailRequested(Event):
+class MailRequested(Event, frozen=True):
     """A mail is due. It names the row of the link, never the secret: auth is asked for that at delivery."""
 
     user_id: str

@@ -11,7 +11,7 @@ MediaStatus = Literal["processing", "ready", "failed"]
 
 
 @event("attachment.added", subject="media_id")
-class AttachmentAdded(Event):
+class AttachmentAdded(Event, frozen=True):
     """Something holds a medium: a post, a draft, a message, a profile. Told by whoever owns that thing."""
 
     media_id: str
@@ -21,7 +21,7 @@ class AttachmentAdded(Event):
 
 
 @event("attachment.removed", subject="media_id")
-class AttachmentRemoved(Event):
+class AttachmentRemoved(Event, frozen=True):
     """Something no longer holds a medium; one that nothing holds is swept after a day."""
 
     media_id: str
@@ -30,7 +30,7 @@ class AttachmentRemoved(Event):
 
 
 @event("media.uploaded", subject="media_id")
-class MediaUploaded(Event):
+class MediaUploaded(Event, frozen=True):
     """A file arrived and waits to be worked on."""
 
     media_id: str
@@ -41,7 +41,7 @@ class MediaUploaded(Event):
 
 
 @event("media.processed", subject="media_id")
-class MediaProcessed(Event):
+class MediaProcessed(Event, frozen=True):
     """A medium is ready to be shown."""
 
     media_id: str
@@ -53,7 +53,7 @@ class MediaProcessed(Event):
 
 
 @event("media.failed", subject="media_id")
-class MediaFailed(Event):
+class MediaFailed(Event, frozen=True):
     """A file could not be made fit to be shown."""
 
     media_id: str
@@ -62,7 +62,7 @@ class MediaFailed(Event):
 
 
 @event("media.deleted", subject="media_id")
-class MediaDeleted(Event):
+class MediaDeleted(Event, frozen=True):
     """A medium is gone, with everything made from it."""
 
     media_id: str

@@ -9,7 +9,7 @@ ConversationKind = Literal["direct", "group"]
 
 
 @event("conversation.created", subject="conversation_id")
-class ConversationCreated(Event):
+class ConversationCreated(Event, frozen=True):
     """Members can write to each other here now."""
 
     conversation_id: str
@@ -19,7 +19,7 @@ class ConversationCreated(Event):
 
 
 @event("message.sent", subject="conversation_id")
-class MessageSent(Event):
+class MessageSent(Event, frozen=True):
     """Somebody wrote into a conversation; who may read it is told, what it says is not."""
 
     message_id: str
@@ -31,7 +31,7 @@ class MessageSent(Event):
 
 
 @event("message.edited", subject="conversation_id")
-class MessageEdited(Event):
+class MessageEdited(Event, frozen=True):
     """A message reads differently now."""
 
     message_id: str
@@ -41,7 +41,7 @@ class MessageEdited(Event):
 
 
 @event("message.deleted", subject="conversation_id")
-class MessageDeleted(Event):
+class MessageDeleted(Event, frozen=True):
     """A message is gone for everybody."""
 
     message_id: str

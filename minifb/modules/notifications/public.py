@@ -7,7 +7,7 @@ from minifb.kernel.events.event import Event, event
 
 
 @event("notification.created", subject="user_id")
-class NotificationCreated(Event):
+class NotificationCreated(Event, frozen=True):
     """A member has something to look at."""
 
     notification_id: str

@@ -111,7 +111,7 @@ class Edition(Wire):
 
 
 @event("post.created", subject="post_id")
-class PostCreated(Event):
+class PostCreated(Event, frozen=True):
     """A member published a post."""
 
     post_id: str
@@ -128,7 +128,7 @@ class PostCreated(Event):
 
 
 @event("post.updated", subject="post_id")
-class PostUpdated(Event):
+class PostUpdated(Event, frozen=True):
     """A post reads differently now, or another audience may see it."""
 
     post_id: str
@@ -143,7 +143,7 @@ class PostUpdated(Event):
 
 
 @event("post.deleted", subject="post_id")
-class PostDeleted(Event):
+class PostDeleted(Event, frozen=True):
     """A post is gone, with everything under it."""
 
     post_id: str
@@ -154,7 +154,7 @@ class PostDeleted(Event):
 
 
 @event("comment.added", subject="post_id")
-class CommentAdded(Event):
+class CommentAdded(Event, frozen=True):
     """Somebody commented on a post, or replied to a comment."""
 
     comment_id: str
@@ -169,7 +169,7 @@ class CommentAdded(Event):
 
 
 @event("comment.updated", subject="post_id")
-class CommentUpdated(Event):
+class CommentUpdated(Event, frozen=True):
     """A comment reads differently now."""
 
     comment_id: str
@@ -180,7 +180,7 @@ class CommentUpdated(Event):
 
 
 @event("comment.deleted", subject="post_id")
-class CommentDeleted(Event):
+class CommentDeleted(Event, frozen=True):
     """A comment is gone."""
 
     comment_id: str
@@ -189,7 +189,7 @@ class CommentDeleted(Event):
 
 
 @event("reaction.added", subject="post_id")
-class ReactionAdded(Event):
+class ReactionAdded(Event, frozen=True):
     """Somebody reacted to a post or a comment, or changed their reaction."""
 
     post_id: str
@@ -201,7 +201,7 @@ class ReactionAdded(Event):
 
 
 @event("reaction.removed", subject="post_id")
-class ReactionRemoved(Event):
+class ReactionRemoved(Event, frozen=True):
     """Somebody took their reaction back."""
 
     post_id: str
@@ -212,7 +212,7 @@ class ReactionRemoved(Event):
 
 
 @event("post.liked", subject="post_id")
-class PostLiked(Event):
+class PostLiked(Event, frozen=True):
     """Somebody liked a post; told beside `reaction.added`."""
 
     post_id: str

@@ -55,7 +55,7 @@ class Friendship(Wire):
 
 
 @event("user.profile.created", subject="user_id")
-class UserProfileCreated(Event):
+class UserProfileCreated(Event, frozen=True):
     """A member has a profile."""
 
     user_id: str
@@ -63,7 +63,7 @@ class UserProfileCreated(Event):
 
 
 @event("user.profile.rejected", subject="user_id")
-class UserProfileRejected(Event):
+class UserProfileRejected(Event, frozen=True):
     """A profile could not be made; auth frees the name."""
 
     user_id: str
@@ -71,7 +71,7 @@ class UserProfileRejected(Event):
 
 
 @event("user.profile.updated", subject="user_id")
-class UserProfileUpdated(Event):
+class UserProfileUpdated(Event, frozen=True):
     """A member's card is another one now."""
 
     user_id: str
@@ -79,7 +79,7 @@ class UserProfileUpdated(Event):
 
 
 @event("user.privacy.changed", subject="user_id")
-class UserPrivacyChanged(Event):
+class UserPrivacyChanged(Event, frozen=True):
     """A member changed who may see which field or reach them."""
 
     user_id: str
@@ -87,21 +87,21 @@ class UserPrivacyChanged(Event):
 
 
 @event("user.deactivated", subject="user_id")
-class UserDeactivated(Event):
+class UserDeactivated(Event, frozen=True):
     """A member went away for a while: seen nowhere until they sign in again."""
 
     user_id: str
 
 
 @event("user.reactivated", subject="user_id")
-class UserReactivated(Event):
+class UserReactivated(Event, frozen=True):
     """A member came back."""
 
     user_id: str
 
 
 @event("friend.request.sent", subject=("from_id", "to_id"))
-class FriendRequestSent(Event):
+class FriendRequestSent(Event, frozen=True):
     """Somebody asked somebody to be friends."""
 
     friendship_id: str
@@ -110,7 +110,7 @@ class FriendRequestSent(Event):
 
 
 @event("friend.request.accepted", subject=("from_id", "to_id"))
-class FriendRequestAccepted(Event):
+class FriendRequestAccepted(Event, frozen=True):
     """Two members are friends now; `to_id` said yes."""
 
     friendship_id: str
@@ -119,7 +119,7 @@ class FriendRequestAccepted(Event):
 
 
 @event("friend.request.declined", subject=("from_id", "to_id"))
-class FriendRequestDeclined(Event):
+class FriendRequestDeclined(Event, frozen=True):
     """A request was declined, silently."""
 
     friendship_id: str
@@ -128,7 +128,7 @@ class FriendRequestDeclined(Event):
 
 
 @event("friend.request.cancelled", subject=("from_id", "to_id"))
-class FriendRequestCancelled(Event):
+class FriendRequestCancelled(Event, frozen=True):
     """A request was taken back."""
 
     friendship_id: str
@@ -137,7 +137,7 @@ class FriendRequestCancelled(Event):
 
 
 @event("friend.removed", subject=("by_id", "other_id"))
-class FriendRemoved(Event):
+class FriendRemoved(Event, frozen=True):
     """Two members are no longer friends."""
 
     friendship_id: str
@@ -146,7 +146,7 @@ class FriendRemoved(Event):
 
 
 @event("user.blocked", subject=("by_id", "blocked_id"))
-class UserBlocked(Event):
+class UserBlocked(Event, frozen=True):
     """A member blocked another: neither sees the other anywhere."""
 
     by_id: str
@@ -154,7 +154,7 @@ class UserBlocked(Event):
 
 
 @event("user.unblocked", subject=("by_id", "blocked_id"))
-class UserUnblocked(Event):
+class UserUnblocked(Event, frozen=True):
     """A block was lifted; nothing else comes back."""
 
     by_id: str
@@ -162,7 +162,7 @@ class UserUnblocked(Event):
 
 
 @event("user.followed", subject=("by_id", "followed_id"))
-class UserFollowed(Event):
+class UserFollowed(Event, frozen=True):
     """A member follows another's public posts."""
 
     by_id: str
@@ -170,7 +170,7 @@ class UserFollowed(Event):
 
 
 @event("user.unfollowed", subject=("by_id", "followed_id"))
-class UserUnfollowed(Event):
+class UserUnfollowed(Event, frozen=True):
     """A member stopped following another."""
 
     by_id: str
@@ -178,7 +178,7 @@ class UserUnfollowed(Event):
 
 
 @event("user.muted", subject=("by_id", "muted_id"))
-class UserMuted(Event):
+class UserMuted(Event, frozen=True):
     """A member does not want to hear from another, until an instant or for good."""
 
     by_id: str
@@ -187,7 +187,7 @@ class UserMuted(Event):
 
 
 @event("user.unmuted", subject=("by_id", "muted_id"))
-class UserUnmuted(Event):
+class UserUnmuted(Event, frozen=True):
     """A mute was lifted."""
 
     by_id: str
@@ -195,7 +195,7 @@ class UserUnmuted(Event):
 
 
 @event("friend.list.changed", subject="list_id")
-class FriendListChanged(Event):
+class FriendListChanged(Event, frozen=True):
     """A friend list has these members now; a deleted list has none."""
 
     list_id: str

@@ -30,7 +30,7 @@ async def test_the_same_mail_again_is_the_same_file(tmp_path: Path) -> None:
     mailer = FileMailer(tmp_path, SetClock())
     await mailer.send(MAIL)
     await mailer.send(MAIL)
-    assert [path.name for path in tmp_path.iterdir()] == ["01a2.eml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["01a2.eml"]  # noqa: ASYNC240
 
 
 async def test_nothing_that_was_typed_becomes_a_header_or_a_path(tmp_path: Path) -> None:
