@@ -7,6 +7,7 @@ async def test_friends_see_it(world):
 """
 
 import asyncio
+import logging
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -15,9 +16,11 @@ from typing import Any, Self, TypeVar
 
 import httpx2
 import msgspec
+import structlog
 
 from minifb.app import House, build
 from minifb.kernel.clock import SetClock
+from minifb.kernel.ops.log import FOREIGN
 from minifb.kernel.settings import load
 from minifb.registry import MODULES
 
@@ -201,6 +204,15 @@ async def eventually(probe: Callable[[], Awaitable[T]], *, within: float = 5.0) 
             assert found, "it did not happen in time"
             return found
         await asyncio.sleep(0.01)
+
+
+def forget_log() -> None:
+    """Put logging back as it was before the program set it up, so that the next test may watch it."""
+    structlog.reset_defaults()
+    for name in ("minifb", *FOREIGN):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [], True
+        logger.setLevel(logging.NOTSET)
 
 
 def decoded(response: httpx2.Response, kind: type[T]) -> T:

@@ -4,7 +4,7 @@ import asyncio
 import threading
 from collections import Counter
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import requests
 
@@ -25,6 +25,7 @@ class Server:
         self.folder = folder
         self.url = ""
         self.tokens: dict[str, str] = {}
+        self.made: dict[str, dict[str, str]] = {}
         self.registered = 0
         self.answered: Counter[int] = Counter()
         self._ready = threading.Event()
@@ -85,6 +86,23 @@ class Server:
             known = {"email": newcomer(OWNER)["email"], "password": PASSWORD}
             self.tokens[what] = self._signed_in("/auth/login", known)
         return self.tokens[what]
+
+    def things(self, what: str) -> dict[str, str]:
+        """Make something that exists for an operation to work on: a post, a comment on it, another member."""
+        if what not in self.made:
+            told = {"Authorization": f"Bearer {self.token(f'author of {what}')}"}
+            post = self._made("/posts", {"text": "hello", "audience": {"kind": "public"}}, told)
+            comment = self._made(f"/posts/{post['id']}/comments", {"text": "well said"}, told)
+            self.made[what] = {"id": post["id"], "comment_id": comment["id"], "user_id": post["author"]["id"]}
+            if "/users/" in what:
+                self.made[what]["id"] = post["author"]["id"]
+        return self.made[what]
+
+    def _made(self, path: str, told: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
+        answer = requests.post(f"{self.url}{path}", json=told, headers=headers, timeout=10)
+        assert answer.ok, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
 
     def _signed_in(self, path: str, told: dict[str, str]) -> str:
         answer = requests.post(f"{self.url}{path}", json=told, timeout=10)

@@ -21,7 +21,7 @@ from tests.bench.measure import Case, Pair, on_core, sample
 def arguments() -> argparse.Namespace:
     """Read the command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", "--smoke", action="store_true", help="only see that everything runs, in under a minute")
+    parser.add_argument("--quick", "--smoke", action="store_true", help="only see that it runs, under a minute")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument("--scale", choices=SCALES, default=os.environ.get("SCALE", "small").lower())
     parser.add_argument("--rounds", type=int, default=3, help="rounds that take turns (3)")

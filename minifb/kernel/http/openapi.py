@@ -191,7 +191,9 @@ def _draft(one: Operation, place: Callable[[Any], Any]) -> dict[str, Any]:
     for status, kind in one.results().items():
         responses[str(status)] = answered = {"description": HTTPStatus(status).phrase}
         if kind is not type(None) and kind is not None:
-            media_type = str(getattr(handler.media_type, "value", handler.media_type) or "application/json")
+            # Bytes that nobody described may be anything.
+            usual = "*/*" if kind is bytes else "application/json"
+            media_type = str(getattr(handler.media_type, "value", handler.media_type) or usual)
             written = place(kind) if media_type == "application/json" else {"type": "string"}
             answered["content"] = {media_type: {"schema": written}}  # type: ignore[assignment]
     refused = statuses(method=one.method, takes_body=body.kind is not None, has_parameters=bool(parameters))

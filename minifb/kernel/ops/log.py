@@ -19,7 +19,8 @@ from minifb.kernel.settings import Log
 _SECRET_WORDS = {"password", "token", "secret", "cookie", "authorization", "totp", "body", "text", "email", "link"}
 _SAID_MAX = 200
 _FRAMES_MAX = 12
-_FOREIGN = ("uvicorn", "litestar", "alembic", "sqlalchemy", "asyncio", "aiosqlite", "httpx2", "py.warnings")
+FOREIGN = ("uvicorn", "litestar", "alembic", "sqlalchemy", "asyncio", "aiosqlite", "httpx2", "py.warnings")
+"""Libraries whose log is ours too."""
 
 _Line = MutableMapping[str, Any]
 
@@ -55,7 +56,7 @@ def configure(settings: Log, clock: Clock, stream: TextIO | None = None) -> None
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
-    for name in ("minifb", *_FOREIGN):
+    for name in ("minifb", *FOREIGN):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [_Handler()], False
         logger.setLevel(level if name == "minifb" else max(level, logging.WARNING))

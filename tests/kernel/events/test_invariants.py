@@ -94,9 +94,11 @@ class Histories(RuleBasedStateMachine):
 
     # what may happen
 
-    @rule(changes=CHANGES, lonely=st.booleans(), drain=st.booleans())
-    def publish(self, changes: list[tuple[str, int]], lonely: bool, drain: bool) -> None:
-        """Changes that are kept; perhaps between them an event that interests nobody."""
+    @rule(changes=CHANGES, failing=st.none() | st.sets(STREAMS), lonely=st.booleans(), drain=st.booleans())
+    def publish(self, changes: list[tuple[str, int]], failing: set[str] | None, lonely: bool, drain: bool) -> None:
+        """Changes that are kept, perhaps with one that interests nobody between; perhaps from streams that fail."""
+        for name in LISTENERS if failing is not None else ():
+            self.world.services[name].failing = set(failing or ())
         for stream, level in changes:
             if lonely:
                 self.run(self.world.sing())

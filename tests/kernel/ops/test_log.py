@@ -13,6 +13,7 @@ from minifb.kernel.clock import SetClock
 from minifb.kernel.events.event import Trace, current_trace
 from minifb.kernel.ops.log import configure
 from minifb.kernel.settings import Log
+from tests.world import forget_log
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def stream() -> Iterator[io.StringIO]:
     stream = io.StringIO()
     configure(Log(format="json"), SetClock(), stream)
     yield stream
-    structlog.reset_defaults()
+    forget_log()
 
 
 def lines(stream: io.StringIO) -> list[dict[str, Any]]:
@@ -61,11 +62,11 @@ def test_an_error_is_told_without_the_values_around_it(stream: io.StringIO) -> N
 
 def test_libraries_log_the_same_way_and_less(stream: io.StringIO) -> None:
     """What a library warns of is a line like ours; its chatter is left out."""
-    logging.getLogger("uvicorn.error").warning("half a %s", "request")
-    logging.getLogger("uvicorn.error").info("started")
+    logging.getLogger("alembic.runtime").warning("half a %s", "step")
+    logging.getLogger("alembic.runtime").info("started")
     logging.getLogger("minifb.events").info("parked")
     assert [(line["event"], line["logger"]) for line in lines(stream)] == [
-        ("half a request", "uvicorn.error"),
+        ("half a step", "alembic.runtime"),
         ("parked", "minifb.events"),
     ]
 
@@ -76,6 +77,6 @@ def test_people_get_text() -> None:
     configure(Log(format="console", level="warning"), SetClock(), stream)
     structlog.get_logger().info("quiet")
     structlog.get_logger().warning("loud", count=3)
-    structlog.reset_defaults()
+    forget_log()
     assert "quiet" not in stream.getvalue()
     assert "loud" in stream.getvalue()

@@ -6,8 +6,8 @@ import msgspec
 
 from minifb.kernel.clock import DAY, HOUR, SECOND
 from minifb.kernel.data.once import ONCE
-from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write
+from minifb.kernel.data.tx import Applying, Tx
+from minifb.kernel.data.usecase import read, write, write_settled
 from minifb.kernel.http.policy import Limit
 from minifb.kernel.jobs import cancel, schedule
 from minifb.modules.auth.public import UserActivated, UserRegistered, UserRegistrationCancelled
@@ -68,7 +68,10 @@ class Registration(Part):
             raise rules.RegistrationFailed
         if state != "active":
             return state
-        opened = await self._welcome(reserved.user_id, device, self._sessions.fresh())
+        try:
+            opened = await self._welcome(reserved.user_id, device, self._sessions.fresh())
+        except Applying:
+            return "reserved"
         return self._sessions.grant(opened) if opened else "reserved"
 
     def _slow_down(self, form: rules.Form, device: Device) -> None:
@@ -235,7 +238,8 @@ class Registration(Part):
         if saga is not None and saga.state == overdue.state:
             self.happened(tx, overdue.user_id, "timed_out", f"{overdue.state} took too long")
 
-    @write
+    # Settled: whoever answers 201 promises that others may look the newcomer up, and so may the newcomer.
+    @write_settled
     def _welcome(self, tx: Tx, user_id: str, device: Device, fresh: Fresh) -> Opened | None:
         account = accounts.by_id(tx, user_id)
         if account is None or account.state != "active":
