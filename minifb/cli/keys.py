@@ -24,3 +24,18 @@ def list_keys(told: Told) -> None:
                 click.echo(f"{key_id}  Ed25519  {public}")
 
     asyncio.run(run())
+
+
+@keys.command()
+@where
+def rotate(told: Told) -> None:
+    """Sign access tokens with a new key, while the server is stopped.
+
+    A new key is made every 90 days anyway. Tokens of the key before stay good until they end.
+    """
+
+    async def run() -> None:
+        async with opened(told.settings()) as house:
+            click.echo(f"{await house.service('auth').rotate_signing_key()}  signs from now on")
+
+    asyncio.run(run())

@@ -16,7 +16,7 @@ HEADINGS = ("what", "conns", "req/s", "p50 ms", "p99 ms", "CPU µs", "goal µs",
 
 def lines(cases: list[Case]) -> list[tuple[str, ...]]:
     """Give a line for each case and number of connections."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for case in cases:
         for number, pairs in case.rounds.items():
             refused = median(pairs, "refused")

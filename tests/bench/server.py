@@ -3,13 +3,12 @@
 They go through the same edge, router and guard as every route, so that a ratio to them says what the product adds.
 """
 
-import sys
 from typing import Any
 
 from litestar import Response, get
 
 from minifb import front
-from minifb.__main__ import main
+from minifb.cli import main
 from minifb.kernel.http.policy import READS, Policy, Role, Route
 
 STEP = 512
@@ -44,4 +43,4 @@ def routes() -> tuple[Route, ...]:
 if __name__ == "__main__":
     pages = front.page_routes
     front.page_routes = lambda: (*pages(), *routes())
-    sys.exit(main())
+    main()

@@ -47,7 +47,8 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on; count what belongs to a head that is not complete."""
         super().data_received(data)
-        if not self._reading_head or self.transport.is_closing():
+        answering = self.cycle is not None and not self.cycle.response_complete
+        if (answering and not self._reading_head) or self.transport.is_closing():
             return
         self._head_bytes += len(data)
         if self._head_bytes > HEAD_BYTES_MAX:

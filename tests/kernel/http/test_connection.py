@@ -104,7 +104,7 @@ async def test_a_broken_request_is_answered_with_a_problem():
 
 
 @pytest.mark.parametrize(
-    "sent", [(), (b"GET /open HT",), (b"GET /open HTTP/1.1\r\nhost: a\r\nx: ",), (GET, b"GET /op")]
+    "sent", [(), (b"GET /open HT",), (b"GET /open HTTP/1.1\r\nhost: a\r\nx: ",), (GET, b"GET /op"), (GET, b"\r\n")]
 )
 async def test_half_a_head_is_not_waited_for(monkeypatch, sent):
     """A connection that sends nothing, or a head that never ends, is closed; also after a good request."""

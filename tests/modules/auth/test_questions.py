@@ -4,7 +4,7 @@ import base64
 
 import msgspec
 
-from minifb.kernel.clock import DAY
+from minifb.kernel.clock import DAY, MINUTE
 from minifb.modules.auth import migrations, tables
 from minifb.modules.auth.public import MailKind, MailLink
 from minifb.modules.auth.rules.mails import BODIES, SUBJECTS, compose
@@ -17,6 +17,21 @@ async def test_verify_keys_are_ed25519(world: World) -> None:
     """A guard gets raw public keys of 32 bytes."""
     (key,) = (await world.service("auth").verify_keys()).values()
     assert len(base64.urlsafe_b64decode(key + "=")) == 32
+
+
+async def test_a_rotated_key_signs_nobody_out(world: World) -> None:
+    """Tokens of the key before stay good, new ones are signed by the new key, the oldest key goes."""
+    auth, ann = world.service("auth"), await world.person("ann")
+    first = await auth.verify_keys()
+    await auth.rotate_signing_key()
+    world.clock.advance(MINUTE)
+    bob = await world.person("bob")
+    assert (await ann.get("/users/profile"))["username"] == "ann"
+    assert (await bob.get("/users/profile"))["username"] == "bob"
+    await auth.rotate_signing_key()
+    keys = await auth.verify_keys()
+    assert len(keys) == 2
+    assert not first.keys() & keys.keys()
 
 
 async def test_a_mail_that_is_not_due_any_more_is_absent(world: World) -> None:

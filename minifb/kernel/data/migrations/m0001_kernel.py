@@ -108,3 +108,19 @@ def _audit(op: Any) -> None:
         Column("hash", Name, nullable=False),
         sqlite_autoincrement=True,
     )
+    for statement in _REFUSALS[op.get_context().dialect.name]:
+        op.execute(statement)
+
+
+# What is in the audit log stays as it was written. Whoever owns the database can drop these; the hash chain tells then.
+_REFUSALS = {
+    "sqlite": (
+        "CREATE TRIGGER audit_kept BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END",
+        "CREATE TRIGGER audit_stays BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows stay'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$BEGIN RAISE EXCEPTION 'audit rows stay' USING ERRCODE = 'restrict_violation'; END$$",
+        "CREATE TRIGGER audit_kept BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+    ),
+}

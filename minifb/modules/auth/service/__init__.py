@@ -99,6 +99,10 @@ class Auth:
         passkeys_store.sweep(tx)
         names_store.sweep(tx)
 
+    async def rotate_signing_key(self) -> str:
+        """Sign access tokens with a new key from now on; tell its id."""
+        return await self.tokens.rotate()
+
     # ── what others ask (AuthQuestions) ──────────────────────────────────────────────────────────
 
     async def verify_keys(self) -> dict[str, str]:

@@ -30,13 +30,22 @@ class Tokens(Part):
 
     async def prepare(self) -> None:
         """Load the key that signs, making the first or a new one when it is time."""
+        await self._load(at_once=False)
+
+    async def rotate(self) -> str:
+        """Sign with a new key from now on and tell its id; the one before still verifies what it signed."""
+        await self._load(at_once=True)
+        return self._key_id
+
+    async def _load(self, *, at_once: bool) -> None:
         private = Ed25519PrivateKey.generate()
-        self._use(await self._current(private.private_bytes_raw(), _text(private.public_key().public_bytes_raw())))
+        raw, public = private.private_bytes_raw(), _text(private.public_key().public_bytes_raw())
+        self._use(await self._current(raw, public, at_once=at_once))
 
     @write
-    def _current(self, tx: Tx, private: bytes, public: str) -> store.SigningKey:
+    def _current(self, tx: Tx, private: bytes, public: str, *, at_once: bool) -> store.SigningKey:
         kept = store.signing(tx)
-        if kept and tx.now - kept[0].created_at < self.own.signing_key_days * DAY:
+        if kept and not at_once and tx.now - kept[0].created_at < self.own.signing_key_days * DAY:
             return kept[0]
         key_id = tx.new_id()
         sealed = self.means.keys.seal(PURPOSE, private, key_id)
