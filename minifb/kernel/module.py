@@ -19,8 +19,8 @@ class Consume(msgspec.Struct, frozen=True):
     when: Callable[[Any, Tx, Any], None]
     start: Literal["now", "backfill"] = "now"
     """Where a consumer that appears later begins."""
-    parked: Callable[[Any, Tx, Any], None] | None = None
-    """What to do when the event is parked, where a missing effect must count as "may not"."""
+    missing: Callable[[Any, Tx, Any], None] | None = None
+    """What counts as long as the event is put aside (retrying, waiting, parked), where its absence means "may not"."""
 
 
 class Job(msgspec.Struct, frozen=True):

@@ -36,7 +36,7 @@ from minifb.kernel.refusals import NoSpace, OutcomeUnknown, Refusal
 
 R = TypeVar("R")
 Row = TypeVar("Row")
-Settle = Callable[[Sequence[Envelope]], Awaitable[None]]
+Settle = Callable[[str, Sequence[Envelope]], Awaitable[None]]
 
 QUEUE_MOST = 5_000
 UNIT_SECONDS = 2.0
@@ -291,8 +291,8 @@ class PostgresDatabase:
 
     async def _write(self, unit: Unit[R], trace: Trace, *, settled: bool) -> R:
         result, envelopes = await self._until_ordered(unit, trace)
-        if settled and envelopes and self.settle is not None:
-            await self.settle(envelopes)
+        if settled and self.settle is not None:
+            await self.settle(self.name, envelopes)
         return result
 
     async def _until_ordered(self, unit: Unit[R], trace: Trace) -> tuple[R, Sequence[Envelope]]:

@@ -1,6 +1,6 @@
 """What posts does when something happened elsewhere: one event, one use case, most of them a copy to keep.
 
-`parked` says what is safe while an event cannot be applied: who may not be hidden, is; who may not be a friend, is not.
+`missing` says what is safe while an event is put aside: who may not be hidden, is; who may not be a friend, is not.
 """
 
 from minifb.kernel.data.tx import Tx
@@ -69,17 +69,17 @@ def when_gone(posts: Posts, tx: Tx, event: UserDeleted | UserRegistrationCancell
     posts.erase(tx, event.user_id, report=isinstance(event, UserDeleted))
 
 
-def parked_friend_removed(posts: Posts, tx: Tx, event: FriendRemoved) -> None:
+def missing_friend_removed(posts: Posts, tx: Tx, event: FriendRemoved) -> None:
     """Take two members for strangers when their parting could not be applied."""
     posts.mistrust_friends(tx, event.by_id, event.other_id)
 
 
-def parked_blocked(posts: Posts, tx: Tx, event: UserBlocked) -> None:
+def missing_block(posts: Posts, tx: Tx, event: UserBlocked) -> None:
     """Hide two members from each other when a block could not be applied."""
     posts.mistrust_block(tx, event.by_id, event.blocked_id)
 
 
-def parked_member(posts: Posts, tx: Tx, event: UserSuspended | UserDeactivated | UserDeleted) -> None:
+def missing_member(posts: Posts, tx: Tx, event: UserSuspended | UserDeactivated | UserDeleted) -> None:
     """Hide a member whose change could not be applied."""
     posts.mistrust_member(tx, event.user_id)
 
@@ -88,13 +88,13 @@ CONSUMES = (
     Consume(UserProfileCreated, when_card_changed),
     Consume(UserProfileUpdated, when_card_changed),
     Consume(FriendRequestAccepted, when_friends),
-    Consume(FriendRemoved, when_friend_removed, parked=parked_friend_removed),
-    Consume(UserBlocked, when_blocked, parked=parked_blocked),
+    Consume(FriendRemoved, when_friend_removed, missing=missing_friend_removed),
+    Consume(UserBlocked, when_blocked, missing=missing_block),
     Consume(UserUnblocked, when_unblocked),
-    Consume(UserDeactivated, when_deactivated, parked=parked_member),
+    Consume(UserDeactivated, when_deactivated, missing=missing_member),
     Consume(UserReactivated, when_reactivated),
-    Consume(UserSuspended, when_suspended, parked=parked_member),
+    Consume(UserSuspended, when_suspended, missing=missing_member),
     Consume(UserRestored, when_restored),
-    Consume(UserDeleted, when_gone, parked=parked_member),
+    Consume(UserDeleted, when_gone, missing=missing_member),
     Consume(UserRegistrationCancelled, when_gone),
 )

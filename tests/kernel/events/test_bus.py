@@ -54,6 +54,20 @@ async def test_an_event_put_aside_is_not_settled(worlds: Worlds) -> None:
     await world.rise("b", 1, settled=True)
 
 
+async def test_a_repeat_that_finds_nothing_to_do_waits_for_what_is_under_way(worlds: Worlds) -> None:
+    """Whoever asks again for what is being applied hears of it no sooner than it is."""
+    world = await worlds(settle_seconds=0.05).open("spring", "pool")
+    await world.rise("a", 1)
+    repeat = world.databases["spring"].write
+    with pytest.raises(Applying):
+        await repeat(lambda _tx: None, settled=True)
+    await world.bus.drain()
+    await repeat(lambda _tx: None, settled=True)
+    await world.sing()
+    await world.bus.drain()
+    await repeat(lambda _tx: None, settled=True)
+
+
 async def test_a_commit_that_was_kept_after_all_is_settled(worlds: Worlds) -> None:
     """A consumer whose commit failed but was kept finds out, applies nothing twice, and who waits for it is told."""
     world = await worlds(retry=Retry(first=1_000, chance=lambda: 1.0)).open("spring", "pool", start=True)

@@ -100,10 +100,8 @@ async def exhaust(world: World, clock: SetClock) -> None:
     await world.bus.drain()
 
 
-async def test_what_fails_too_often_is_parked_and_the_module_told(
-    worlds: Callable[..., World], clock: SetClock
-) -> None:
-    """After its tries an event is parked; the module's `parked` handler runs, once."""
+async def test_what_fails_too_often_is_parked(worlds: Callable[..., World], clock: SetClock) -> None:
+    """After its tries an event is parked, and those of its subject wait behind it."""
     world = await worlds(retry=SOON).open("spring", "pool")
     world.services["pool"].failing = {"a"}
     await world.rise("a", 1)
@@ -112,7 +110,17 @@ async def test_what_fails_too_often_is_parked_and_the_module_told(
     (parked,) = await world.bus.parked()
     assert (parked.subject, parked.attempts, parked.waiting) == ("a", 3, 1)
     assert parked.error == "RuntimeError: the well is poisoned"
-    assert await world.all("pool", MISSING) == [("a", 1)]
+
+
+async def test_the_module_is_told_what_is_missing(worlds: Callable[..., World]) -> None:
+    """From its first failure on an event that was put aside counts as missing, and so do those behind it."""
+    world = await worlds(retry=SOON).open("spring", "pool")
+    world.services["pool"].failing = {"a"}
+    await world.rise("a", 1)
+    await world.bus.drain()
+    await world.rise("a", 2)
+    await world.bus.drain()
+    assert await world.all("pool", MISSING) == [("a", 1), ("a", 2)]
 
 
 async def test_a_parked_event_can_be_tried_again(worlds: Callable[..., World], clock: SetClock) -> None:

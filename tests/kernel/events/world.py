@@ -86,12 +86,12 @@ class Water:
 
     when_filled = when_risen
 
-    def when_parked(self, tx: Tx, told: Risen) -> None:
+    def when_missing(self, tx: Tx, told: Risen) -> None:
         """Remember what is missing."""
         tx.run(MISS, stream=told.stream, revision=told.revision)
 
 
-RISEN = Consume(event=Risen, when=Water.when_risen, parked=Water.when_parked)
+RISEN = Consume(event=Risen, when=Water.when_risen, missing=Water.when_missing)
 FILLED = Consume(event=Filled, when=Water.when_filled)
 MODULES: dict[str, tuple[tuple[Consume, ...], tuple[type[Event], ...]]] = {
     "spring": ((), (Risen, Sung)),

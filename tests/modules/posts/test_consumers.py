@@ -29,11 +29,11 @@ def card(username: str) -> Card:
     return Card(id=ANN, username=username, first_name="Ann", last_name="Example")
 
 
-async def apply(social: Social, *events: Event, parked: bool = False) -> None:
+async def apply(social: Social, *events: Event, missing: bool = False) -> None:
     """Run the handlers as the bus would, one transaction each, in the given order."""
     for event in events:
         [consume] = [one for one in CONSUMES if one.event is type(event)]
-        handler: Callable[..., None] | None = consume.parked if parked else consume.when
+        handler: Callable[..., None] | None = consume.missing if missing else consume.when
         assert handler is not None
         await social.dbs["posts"].write(lambda tx, event=event, handler=handler: handler(social.posts, tx, event))  # type: ignore[misc]
 
@@ -71,7 +71,7 @@ async def test_the_order_does_not_matter(social: Social, seed: int) -> None:
 
 
 async def test_what_cannot_be_applied_means_may_not(social: Social) -> None:
-    """While the end of a friendship, a block or a suspension is parked, it counts as if it had happened."""
+    """While the end of a friendship, a block or a suspension is put aside, it counts as if it had happened."""
     ann, bob = [await social.member(name) for name in ("ann", "bob")]
     await social.befriend(ann, bob)
     post = await social.posts.publish(ann, NewPost(text="for friends"))
@@ -83,7 +83,7 @@ async def test_what_cannot_be_applied_means_may_not(social: Social) -> None:
         users.UserUnblocked(by_id=bob.id, blocked_id=ann.id, revision=11),
         auth.UserSuspended(user_id=ann.id, until=None, revision=9),
     ):
-        await apply(social, event, parked=not isinstance(event, users.UserUnblocked))
+        await apply(social, event, missing=not isinstance(event, users.UserUnblocked))
         sight.append(await social.posts.visible_posts(bob.id, [post.id, public.id]))
     assert [tuple(one.values()) for one in sight] == [
         (True, True), (False, True), (False, False), (False, True), (False, False)

@@ -43,7 +43,7 @@ from minifb.kernel.ids import Ids, new_id
 from minifb.kernel.refusals import NoSpace, OutcomeUnknown, Refusal
 
 R = TypeVar("R")
-Settle = Callable[[Sequence[Envelope]], Awaitable[None]]
+Settle = Callable[[str, Sequence[Envelope]], Awaitable[None]]
 
 LOG = logging.getLogger(__name__)
 
@@ -166,8 +166,8 @@ class SqliteDatabase:
 
     async def _settled(self, write: Write[R]) -> R:
         result = await write.future
-        if write.envelopes and self.settle is not None:
-            await self.settle(write.envelopes)
+        if self.settle is not None:
+            await self.settle(self.name, write.envelopes)
         return result
 
     def read(self, unit: Unit[R], /) -> Awaitable[R]:

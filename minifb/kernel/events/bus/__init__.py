@@ -27,8 +27,11 @@ class Bus(Protocol):
         """Finish the transactions at hand, then end; what is not delivered yet stays in the outboxes."""
         ...
 
-    async def settle(self, envelopes: Sequence[Envelope]) -> None:
-        """Wait until the consumers of these events have applied them; `Applying` when that takes too long."""
+    async def settle(self, source: str, envelopes: Sequence[Envelope]) -> None:
+        """Wait until the consumers of these events have applied them; `Applying` when that takes too long.
+
+        With no event it waits for all that the source has told so far.
+        """
         ...
 
     async def drain(self) -> None:

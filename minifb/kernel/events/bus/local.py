@@ -110,13 +110,19 @@ class LocalBus:
 
     # ── delivering ──
 
-    async def settle(self, envelopes: Sequence[Envelope]) -> None:
-        """Wait until the consumers of these events have applied them; `Applying` when that takes too long."""
+    async def settle(self, source: str, envelopes: Sequence[Envelope]) -> None:
+        """Wait until the consumers of these events have applied them; `Applying` when that takes too long.
+
+        A change that told nothing found everything as it was wanted, perhaps by a request a moment ago whose events
+        are still under way: it waits for all that its source has told so far.
+        """
         waits = []
-        for consumer in self._consumers.get(envelopes[0].source, []) if envelopes else []:
+        for consumer in self._consumers.get(source, []):
             positions = [each.position for each in envelopes if consumer.handlers.wants(each)]
             if positions:
                 waits.append(consumer.applied(positions))
+            elif not envelopes:
+                waits.append(consumer.passed(self._joined[source].outbox.last))
         if waits:
             try:
                 async with asyncio.timeout(self._delivery.settle_seconds):

@@ -9,14 +9,14 @@ from itertools import islice
 from typing import TypeVar
 
 from minifb.kernel.clock import SECOND, Clock
-from minifb.kernel.data.tx import TookTooLong, Tx
+from minifb.kernel.data.tx import Tx
 from minifb.kernel.events.consumers.cursor import Cursor, Stand
 from minifb.kernel.events.consumers.deferred import Deferred, Held
-from minifb.kernel.events.consumers.delivery import Delivery, Joined, Standing
+from minifb.kernel.events.consumers.delivery import Delivery, Joined, Standing, in_trouble
 from minifb.kernel.events.consumers.handling import Handlers, Handling
 from minifb.kernel.events.event import Envelope
 from minifb.kernel.events.outbox import Reach
-from minifb.kernel.refusals import NoSpace, NotFound, Unavailable
+from minifb.kernel.refusals import NotFound
 
 R = TypeVar("R")
 
@@ -24,11 +24,6 @@ LOG = logging.getLogger("minifb.events")
 
 Also = Callable[[Tx], None]
 """What a caller adds to the transaction, such as its audit row."""
-
-
-def in_trouble(error: Exception) -> bool:
-    """Tell whether the database itself is in trouble: then no event is to blame, the consumer rests and goes on."""
-    return isinstance(error, Unavailable | NoSpace) and not isinstance(error, TookTooLong)
 
 
 class Consumer:
@@ -54,7 +49,7 @@ class Consumer:
         self._error: str | None = None
         self._lock = asyncio.Lock()
         self._wake = asyncio.Event()
-        self._waiters: dict[asyncio.Future[None], Sequence[int]] = {}
+        self._waiters: dict[asyncio.Future[None], Callable[[], bool]] = {}
 
     # ── its place ──
 
@@ -145,6 +140,7 @@ class Consumer:
                     break
                 if not self._pending and self._offered - self.cursor >= self._delivery.batch:
                     await self._pass([], self._offered)  # passed by many that are none of ours
+            self._tell_waiters()
             return done
 
     async def _apply(self, batch: list[Envelope]) -> int:
@@ -182,6 +178,7 @@ class Consumer:
             for envelope in batch:
                 if envelope.subject in blocked:
                     self._deferred.wait(tx, envelope)
+                    self.handlers.missing(handling, envelope)
                     waiting += 1
                 else:
                     self.handlers.handle(handling, envelope)
@@ -223,8 +220,9 @@ class Consumer:
         def unit(tx: Tx, tell: bool) -> Stand:
             if self._cursor.at(tx) != before:
                 return self._truth(tx)
-            if self._deferred.fail(tx, envelope, error, self._delivery.retry) and tell:
-                self.handlers.parked(Handling(tx), envelope)
+            self._deferred.fail(tx, envelope, error, self._delivery.retry)
+            if tell:
+                self.handlers.missing(Handling(tx), envelope)
             self._cursor.move(tx, envelope.position)
             return Stand(cursor=envelope.position, done=1, held=self._deferred.all(tx))
 
@@ -261,24 +259,21 @@ class Consumer:
         self._tell_waiters()
 
     async def _fail_again(self, held: Held, error: Exception) -> None:
-        def unit(tx: Tx, tell: bool) -> list[Held]:
-            envelope = self._deferred.envelope(tx, held.position)
-            if envelope is not None and self._deferred.state(tx, held.position) == "retrying":
-                parked = self._deferred.fail_again(tx, held, error, self._delivery.retry)
-                if parked and tell:
-                    self.handlers.parked(Handling(tx), envelope)
+        def unit(tx: Tx) -> list[Held]:
+            if self._deferred.state(tx, held.position) == "retrying":
+                self._deferred.fail_again(tx, held, error, self._delivery.retry)
             return self._deferred.all(tx)
 
-        self._hold(await self._telling(unit))
+        self._hold(await self._written(unit))
 
     async def _telling(self, unit: Callable[[Tx, bool], R]) -> R:
-        """Run a unit that may park an event; where the module cannot even be told of it, park without."""
+        """Run a unit that puts an event aside; where the module cannot even be told of it, put it aside without."""
         try:
             return await self._written(lambda tx: unit(tx, True))
         except Exception as error:
             if in_trouble(error):
                 raise
-            LOG.exception("%s could not be told of a parked event", self.module.name)
+            LOG.exception("%s could not be told of an event put aside", self.module.name)
             return await self._written(lambda tx: unit(tx, False))
 
     def _warn(self, name: str, id_: str, error: Exception) -> None:
@@ -330,20 +325,24 @@ class Consumer:
 
     async def applied(self, positions: Sequence[int]) -> None:
         """Wait until these events took effect; one that was put aside has not."""
-        if not self._has_applied(positions):
+        await self._until(lambda: all(position <= self.cursor and position not in self.held for position in positions))
+
+    async def passed(self, position: int) -> None:
+        """Wait until every event up to there took effect, was put aside, or is none of ours."""
+        await self._until(lambda: self.cursor >= position or (not self._pending and self._offered >= position))
+
+    async def _until(self, holds: Callable[[], bool]) -> None:
+        if not holds():
             waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._waiters[waiter] = positions
+            self._waiters[waiter] = holds
             try:
                 await waiter
             finally:
                 self._waiters.pop(waiter, None)
 
-    def _has_applied(self, positions: Sequence[int]) -> bool:
-        return all(position <= self.cursor and position not in self.held for position in positions)
-
     def _tell_waiters(self) -> None:
-        for waiter, positions in self._waiters.items():
-            if not waiter.done() and self._has_applied(positions):
+        for waiter, holds in self._waiters.items():
+            if not waiter.done() and holds():
                 waiter.set_result(None)
 
     async def run(self) -> None:

@@ -7,9 +7,10 @@ from typing import Any, Literal
 import msgspec
 
 from minifb.kernel.clock import DAY, MINUTE, SECOND
-from minifb.kernel.data.tx import Database
+from minifb.kernel.data.tx import Database, TookTooLong
 from minifb.kernel.events.outbox import Outbox
 from minifb.kernel.module import Consume
+from minifb.kernel.refusals import NoSpace, Unavailable
 
 
 class Retry(msgspec.Struct, frozen=True):
@@ -93,3 +94,8 @@ class Parked(msgspec.Struct, frozen=True):
     error: str | None
     waiting: int
     """Later events of its subject that wait behind it."""
+
+
+def in_trouble(error: Exception) -> bool:
+    """Tell whether the database itself is in trouble: then no event is to blame, the consumer rests and goes on."""
+    return isinstance(error, Unavailable | NoSpace) and not isinstance(error, TookTooLong)

@@ -75,9 +75,9 @@ class Handlers:
             handling.begin(envelope)
             consume.when(self._service, handling, envelope.event())
 
-    def parked(self, handling: Handling, envelope: Envelope) -> None:
-        """Tell the module that an event is parked, where its absence must count as something."""
+    def missing(self, handling: Handling, envelope: Envelope) -> None:
+        """Tell the module that an event is put aside, where its absence must count as something meanwhile."""
         consume = self._by_event.get((envelope.name, envelope.version))
-        if consume is not None and consume.parked is not None:
+        if consume is not None and consume.missing is not None:
             handling.begin(envelope)
-            consume.parked(self._service, handling, envelope.event())
+            consume.missing(self._service, handling, envelope.event())
