@@ -90,6 +90,10 @@ test-api: setup-dev ## generated requests against every endpoint of the OpenAPI 
 crash: setup-dev ## kill -9 the server under load KILLS times (50) and count what was promised
 	$(PY) -m tests.crash --kills $(KILLS)
 
+.PHONY: test-crash
+test-crash: setup-dev ## that the two proofs below do find what they look for: planted bugs
+	$(PYTEST) -m crash tests
+
 .PHONY: power-loss
 power-loss: setup-dev ## what is on disk if the power fails at any moment
 	$(PY) -m tests.power_loss
