@@ -231,7 +231,10 @@ def _observe(house: House, method: str, route: str, status: int, seconds: float,
     """Count an answer, and write a line about what changed something, failed or was slow."""
     house.metrics.request(method, route, status, seconds)
     house.traffic.note(route.split("/", 2)[1] if "/" in route else "", status, seconds)
-    write = log.info if method not in {"GET", "HEAD"} or status >= 400 or seconds > 1 else log.debug
+    quiet = method in {"GET", "HEAD"} and status < 400 and seconds <= 1
+    if quiet and house.settings.log.level != "debug":
+        return  # a line that nobody reads still costs a twentieth of a page of the feed
+    write = log.debug if quiet else log.info
     write("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1), request_id=request_id)
 
 
