@@ -10,7 +10,7 @@ FILES = {
     "",
     "clock crypto hooks ids jobs module refusals settings",
     "data: engine migrate once postgres sql tables tx usecase",
-    "data/sqlite: database tx",
+    "data/sqlite: commits database tx",
     "data/migrations: m0001_kernel",
     "events: event outbox replay",
     "events/bus: local",

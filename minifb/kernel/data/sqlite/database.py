@@ -10,7 +10,6 @@ import random
 import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from contextvars import Context
 from pathlib import Path
@@ -27,6 +26,7 @@ from minifb.kernel.data.engine import (
     slow_engine,
     warn_below_floor,
 )
+from minifb.kernel.data.sqlite.commits import CommitThread
 from minifb.kernel.data.sqlite.tx import FOREVER, Deadline, SqliteReadTx, SqliteTx, meaning
 from minifb.kernel.data.tx import (
     WITHIN_UNIT,
@@ -129,11 +129,11 @@ class SqliteDatabase:
             self._lock.free()
             raise
         self._reader.set_progress_handler(self._read_deadline, OPERATIONS_BETWEEN_LOOKS)
-        self._commits = ThreadPoolExecutor(1, thread_name_prefix=f"commit-{self.name}")
+        self._commits = CommitThread(f"commit-{self.name}")
         self._loop = asyncio.get_running_loop()
         self._opened = True
         if self._ballast is not None:
-            await self._loop.run_in_executor(self._commits, self._ballast.lay)
+            await self._commits(self._ballast.lay)
 
     async def close(self) -> None:
         """Finish what was queued, checkpoint, close."""
@@ -146,8 +146,8 @@ class SqliteDatabase:
             await self._slow.dispose()
         # Readers first, so that the writer is the one that checkpoints.
         self._reader.close()
-        await self._loop.run_in_executor(self._commits, self._close_writer)
-        self._commits.shutdown()
+        await self._commits(self._close_writer)
+        self._commits.stop()
         self._lock.free()
 
     def write(self, unit: Unit[R], /, *, settled: bool = False) -> Awaitable[R]:
@@ -314,7 +314,7 @@ class SqliteDatabase:
 
     async def _commit(self, group: list[Write[Any]]) -> None:
         try:
-            await self._loop.run_in_executor(self._commits, self._writer.commit)
+            await self._commits(self._writer.commit)
         except sqlite3.Error as error:
             self._commit_failed(group, error)
         except BaseException:
