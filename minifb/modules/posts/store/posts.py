@@ -164,31 +164,39 @@ def tell(tx: Tx, post: Seen) -> int:
 # ── lists of posts: ids in the order (created_at, id), newest first ──
 
 
+# What a post asks of its author is asked once an author, before their posts are looked at.
 _NEAR = (
-    select(friends.c.friend_id.label("id"))
-    .where(friends.c.member_id == VIEWER, friends.c.active)
-    .union_all(select(VIEWER.label("id")))
-    .subquery("near")
+    select(members.c.id)
+    .select_from(friends.join(members, members.c.id == friends.c.friend_id))
+    .where(friends.c.member_id == VIEWER, friends.c.active, ~HIDDEN, ~are_blocked(VIEWER, members.c.id))
+    .union_all(select(members.c.id).where(members.c.id == VIEWER, ~HIDDEN))
+    .cte("near")
+    .prefix_with("MATERIALIZED")
 )
 _AUTHORED = members.join(posts, posts.c.author_id == members.c.id)
 
 
-def _page(authors: Any) -> Select[Any]:
+def _page(authors: Any, visible: Any) -> Select[Any]:
     return (
         select(posts.c.created_at, posts.c.id)
         .select_from(authors)
         .where(
             posts.c.created_at >= bindparam("floor"),
             tuple_(posts.c.created_at, posts.c.id) < tuple_(bindparam("at"), bindparam("id")),
-            VISIBLE,
+            visible,
         )
         .order_by(posts.c.created_at.desc(), posts.c.id.desc())
         .limit(bindparam("limit"))
     )
 
 
-FEED = sql(_page(_NEAR.join(members, members.c.id == _NEAR.c.id).join(posts, posts.c.author_id == members.c.id)))
-BY_AUTHOR = sql(_page(_AUTHORED).where(members.c.id == bindparam("author")))
+_SHOWN = and_(
+    posts.c.state == "live", or_(posts.c.author_id == VIEWER, posts.c.audience_kind.in_(("public", "friends")))
+)
+"""`VISIBLE` for posts of oneself and of friends."""
+
+FEED = sql(_page(_NEAR.join(posts, posts.c.author_id == _NEAR.c.id), _SHOWN))
+BY_AUTHOR = sql(_page(_AUTHORED, VISIBLE).where(members.c.id == bindparam("author")))
 FRIENDS_OF = sql(
     select(func.count()).select_from(friends).where(friends.c.member_id == bindparam("id"), friends.c.active)
 )
