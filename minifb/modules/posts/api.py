@@ -7,6 +7,7 @@ from litestar import Request, Response, delete, get, post, put
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 
+from minifb.kernel.http.etag import tagged
 from minifb.kernel.http.policy import READS, WRITES, Limit, Policy, Route, actor_of
 from minifb.kernel.http.shapes import Page
 from minifb.modules.posts.public import Comment, Edition, Post, Reacted, ReactionType, Reactor
@@ -31,13 +32,11 @@ CommentId = Annotated[str | None, QueryParameter(name="commentId", max_length=36
 
 
 def drawn(kind: Any) -> dict[int, ResponseSpec]:
-    """Say in the documentation what the bytes of a hot route are."""
-    return {200: ResponseSpec(data_container=kind, generate_examples=False)}
-
-
-def json(content: bytes) -> Response[bytes]:
-    """Send JSON that is drawn already."""
-    return Response(content, media_type="application/json")
+    """Say in the documentation what the bytes of a hot route are, and that a client which has them is told so."""
+    return {
+        200: ResponseSpec(data_container=kind, generate_examples=False),
+        304: ResponseSpec(data_container=None, generate_examples=False, description="You have these very bytes."),
+    }
 
 
 # ── posts ──
@@ -54,7 +53,7 @@ async def feed(
     """Show the newest posts of the signed-in member and their friends."""
     if mode == "ranked":
         raise RankedFeedUnavailable
-    return json(await posts.feed(actor_of(request), limit, cursor))
+    return tagged(request, await posts.feed(actor_of(request), limit, cursor))
 
 
 @post("/posts", operation_id="publishPost", summary="Publish a post", tags=["posts"])
@@ -67,7 +66,7 @@ async def publish(request: Asker, posts: Posts, data: NewPost) -> Response[Post]
 @get("/posts/{id:str}", operation_id="post", summary="A post", tags=["posts"], responses=drawn(Post))
 async def read(request: Asker, posts: Posts, id: str) -> Response[bytes]:
     """Show a post; a public one also to somebody who is not signed in."""
-    return json(await posts.post(actor_of(request), id))
+    return tagged(request, await posts.post(actor_of(request), id))
 
 
 @put("/posts/{id:str}", operation_id="changePost", summary="Edit a post", tags=["posts"])
@@ -99,7 +98,7 @@ async def of_member(
     request: Asker, posts: Posts, user_id: str, limit: Size = 20, cursor: Cursor = None
 ) -> Response[bytes]:
     """Show a member's posts, the newest first."""
-    return json(await posts.of_member(actor_of(request), user_id, limit, cursor))
+    return tagged(request, await posts.of_member(actor_of(request), user_id, limit, cursor))
 
 
 # ── comments ──
@@ -132,7 +131,7 @@ async def comments(
 ) -> Response[bytes]:
     """Show one level of a post's comments: those on the post, or the replies to one of them."""
     page = await posts.comments(actor_of(request), id, parent_id, sort, limit, cursor)
-    return json(msgspec.json.encode(page))
+    return tagged(request, msgspec.json.encode(page))
 
 
 @get("/posts/{id:str}/comments/{comment_id:str}", operation_id="oneComment", summary="A comment", tags=["comments"])

@@ -286,3 +286,15 @@ async def test_names_that_name_nothing(world: World, name: str) -> None:
     ann = await world.person("ann")
     assert (await ann.ask("GET", f"/posts/{name}/comments")).status_code in {400, 404}
     assert (await ann.ask("GET", f"/posts/user/{name}")).status_code in {200, 400, 404}
+
+
+async def test_who_has_a_post_is_not_sent_it_again(world: World) -> None:
+    """A client that has the very bytes gets 304 and none; after a change it gets the new ones."""
+    ann = await world.person("ann")
+    post = await ann.post("/posts", text="hello")
+    first = await ann.ask("GET", f"/posts/{post['id']}")
+    have = {"if-none-match": first.headers["etag"]}
+    again = await ann.ask("GET", f"/posts/{post['id']}", headers=have)
+    assert (again.status_code, again.content) == (304, b"")
+    await ann.put(f"/posts/{post['id']}", text="hello again")
+    assert (await ann.ask("GET", f"/posts/{post['id']}", headers=have)).json()["text"] == "hello again"
