@@ -110,19 +110,17 @@ class Deferred:
         """Put one aside that must wait behind an earlier one of its subject."""
         self._add(tx, envelope, state="waiting", attempts=0, next_at=tx.now, error=None)
 
-    def fail(self, tx: Tx, envelope: Envelope, error: Exception, retry: Retry) -> bool:
-        """Put one aside that failed for the first time; tell whether it is parked at once."""
-        state = _state(1, retry)
-        self._add(tx, envelope, state=state, attempts=1, next_at=tx.now + retry.delay(1), error=_words(error))
-        return state == "parked"
+    def fail(self, tx: Tx, envelope: Envelope, error: Exception, retry: Retry) -> None:
+        """Put one aside that failed for the first time."""
+        due, why = tx.now + retry.delay(1), _words(error)
+        self._add(tx, envelope, state=_state(1, retry), attempts=1, next_at=due, error=why)
 
-    def fail_again(self, tx: Tx, held: Held, error: Exception, retry: Retry) -> bool:
-        """Write down that one failed again; tell whether it is parked now."""
+    def fail_again(self, tx: Tx, held: Held, error: Exception, retry: Retry) -> None:
+        """Write down that one failed again; after its tries it is parked."""
         attempts = held.attempts + 1
-        state = _state(attempts, retry)
         when, why = tx.now + retry.delay(attempts), _words(error)
-        tx.run(CHANGE, of=self.source, at=held.position, to=state, tried=attempts, when=when, why=why)
-        return state == "parked"
+        to = _state(attempts, retry)
+        tx.run(CHANGE, of=self.source, at=held.position, to=to, tried=attempts, when=when, why=why)
 
     def renew(self, tx: Tx, position: int) -> None:
         """Let a parked one be tried again, from its first attempt."""
