@@ -21,10 +21,10 @@ from minifb.kernel.module import Module
 from minifb.kernel.settings import Settings
 from minifb.modules.auth.public import UserActivated, UserRegistered
 from minifb.modules.posts.module import MODULE as POSTS
-from minifb.modules.posts.rules import PostsSettings
+from minifb.modules.posts.rules.settings import PostsSettings
 from minifb.modules.posts.service import Posts
 from minifb.modules.users.module import MODULE as USERS
-from minifb.modules.users.rules import UsersSettings
+from minifb.modules.users.rules.settings import UsersSettings
 from minifb.modules.users.service import Users
 
 

@@ -7,7 +7,8 @@ import asyncpg
 import pytest
 
 from minifb.modules.posts.public import Audience
-from minifb.modules.posts.rules import NewPost, NewReaction
+from minifb.modules.posts.rules.posts import NewPost
+from minifb.modules.posts.rules.reactions import NewReaction
 from tests.backends.server import postgres
 from tests.modules.posts.test_visibility import Community, check
 from tests.modules.social import Social, open_social

@@ -8,15 +8,23 @@ from minifb.kernel.module import Consume
 from minifb.modules.auth.public import UserDeleted, UserRegistrationCancelled, UserRestored, UserSuspended
 from minifb.modules.posts.service import Posts
 from minifb.modules.users.public import (
+    FriendListChanged,
     FriendRemoved,
     FriendRequestAccepted,
     UserBlocked,
     UserDeactivated,
+    UserFollowed,
+    UserMuted,
     UserProfileCreated,
     UserProfileUpdated,
     UserReactivated,
     UserUnblocked,
+    UserUnfollowed,
+    UserUnmuted,
 )
+
+FOR_GOOD = 2**62
+"""Later than any instant."""
 
 
 def when_card_changed(posts: Posts, tx: Tx, event: UserProfileCreated | UserProfileUpdated) -> None:
@@ -26,12 +34,12 @@ def when_card_changed(posts: Posts, tx: Tx, event: UserProfileCreated | UserProf
 
 def when_friends(posts: Posts, tx: Tx, event: FriendRequestAccepted) -> None:
     """Let two friends see each other's posts."""
-    posts.keep_friends(tx, (event.from_id, event.to_id), active=True, told=event.revision)
+    posts.keep_friends(tx, (event.from_id, event.to_id), event.at, active=True, told=event.revision)
 
 
 def when_friend_removed(posts: Posts, tx: Tx, event: FriendRemoved) -> None:
     """Take two members' posts from each other's sight."""
-    posts.keep_friends(tx, (event.by_id, event.other_id), active=False, told=event.revision)
+    posts.keep_friends(tx, (event.by_id, event.other_id), 0, active=False, told=event.revision)
 
 
 def when_blocked(posts: Posts, tx: Tx, event: UserBlocked) -> None:
@@ -42,6 +50,32 @@ def when_blocked(posts: Posts, tx: Tx, event: UserBlocked) -> None:
 def when_unblocked(posts: Posts, tx: Tx, event: UserUnblocked) -> None:
     """No longer hide two members from each other."""
     posts.keep_block(tx, event.by_id, event.blocked_id, active=False, told=event.revision)
+
+
+def when_list_changed(posts: Posts, tx: Tx, event: FriendListChanged) -> None:
+    """Let those on a list see what is said to it, and nobody else."""
+    posts.keep_list(tx, event.list_id, event.owner_id, event.member_ids, event.revision)
+
+
+def when_followed(posts: Posts, tx: Tx, event: UserFollowed) -> None:
+    """Bring a followed member's public posts into the feed."""
+    pair = event.by_id, event.followed_id
+    posts.keep_follow(tx, pair, first=event.first, active=True, told=event.revision)
+
+
+def when_unfollowed(posts: Posts, tx: Tx, event: UserUnfollowed) -> None:
+    """Leave them out again."""
+    posts.keep_follow(tx, (event.by_id, event.followed_id), first=False, active=False, told=event.revision)
+
+
+def when_muted(posts: Posts, tx: Tx, event: UserMuted) -> None:
+    """Keep a muted member out of the feed."""
+    posts.keep_mute(tx, event.by_id, event.muted_id, FOR_GOOD if event.until is None else event.until, event.revision)
+
+
+def when_unmuted(posts: Posts, tx: Tx, event: UserUnmuted) -> None:
+    """Let them in again."""
+    posts.keep_mute(tx, event.by_id, event.muted_id, 0, event.revision)
 
 
 def when_suspended(posts: Posts, tx: Tx, event: UserSuspended) -> None:
@@ -79,6 +113,11 @@ def missing_block(posts: Posts, tx: Tx, event: UserBlocked) -> None:
     posts.mistrust_block(tx, event.by_id, event.blocked_id)
 
 
+def missing_list(posts: Posts, tx: Tx, event: FriendListChanged) -> None:
+    """Take everybody off a list when a change of it could not be applied."""
+    posts.mistrust_list(tx, event.list_id)
+
+
 def missing_member(posts: Posts, tx: Tx, event: UserSuspended | UserDeactivated | UserDeleted) -> None:
     """Hide a member whose change could not be applied."""
     posts.mistrust_member(tx, event.user_id)
@@ -91,6 +130,11 @@ CONSUMES = (
     Consume(FriendRemoved, when_friend_removed, missing=missing_friend_removed),
     Consume(UserBlocked, when_blocked, missing=missing_block),
     Consume(UserUnblocked, when_unblocked),
+    Consume(FriendListChanged, when_list_changed, missing=missing_list),
+    Consume(UserFollowed, when_followed),
+    Consume(UserUnfollowed, when_unfollowed),
+    Consume(UserMuted, when_muted),
+    Consume(UserUnmuted, when_unmuted),
     Consume(UserDeactivated, when_deactivated, missing=missing_member),
     Consume(UserReactivated, when_reactivated),
     Consume(UserSuspended, when_suspended, missing=missing_member),

@@ -15,7 +15,7 @@ from minifb.modules.posts.public import (
     ReactionAdded,
     ReactionRemoved,
 )
-from minifb.modules.posts.rules import PostsSettings
+from minifb.modules.posts.rules.settings import PostsSettings
 from minifb.modules.posts.service import Posts
 from minifb.modules.users.public import UsersQuestions
 

@@ -11,6 +11,8 @@ from minifb.kernel.events.event import Event, event
 from minifb.kernel.http.shapes import Card, Span, Wire
 
 AudienceKind = Literal["public", "friends", "friendsExcept", "specific", "list", "onlyMe"]
+CommentsFrom = Literal["everyone", "friends", "nobody"]
+"""Who of those that see a post may comment on it, beside its author."""
 ReactionType = Literal["like", "love", "care", "haha", "wow", "sad", "angry"]
 
 
@@ -37,6 +39,8 @@ class Can(Wire):
     react: bool = False
     edit: bool = False
     delete: bool = False
+    share: bool | UnsetType = UNSET
+    """Of posts alone."""
 
 
 class Body(Wire, kw_only=True):
@@ -46,17 +50,19 @@ class Body(Wire, kw_only=True):
     author: Card
     text: str
     spans: list[Span]
-    audience: Audience
     media: list[Any] = msgspec.field(default_factory=list)
-    shared_post: None = None
-    poll: None = None
     created_at: datetime
     edited_at: datetime | None
 
 
-class View(Wire):
+class View(Wire, kw_only=True):
     """What is beside a post for one viewer."""
 
+    audience: Audience
+    """To whom it is said; ids are shown to its author alone."""
+    comments_from: CommentsFrom
+    shared_post: None = None
+    poll: None = None
     counts: Counts
     my_reaction: ReactionType | None
     can: Can
@@ -65,6 +71,10 @@ class View(Wire):
 class Post(Body, kw_only=True):
     """A post as somebody sees it: its body, and the viewer's view."""
 
+    audience: Audience
+    comments_from: CommentsFrom
+    shared_post: None = None
+    poll: None = None
     counts: Counts
     my_reaction: ReactionType | None
     can: Can

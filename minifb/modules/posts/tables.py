@@ -15,6 +15,8 @@ posts = Table(
     Column("spans", Json, nullable=False),
     Column("audience_kind", Name, nullable=False),
     Column("audience_ids", Json, nullable=False),
+    Column("audience_list", Id),  # the list of an audience of that kind
+    Column("comments_from", Name, nullable=False),  # everyone | friends | nobody
     Column("state", Name, nullable=False),  # live | deleted (by the author: a tombstone) | removed (by staff)
     Column("created_at", Time, nullable=False),
     Column("edited_at", Time),
@@ -29,6 +31,16 @@ posts = Table(
     Column("reactors", Number, nullable=False),
     # The feed and a member's page choose from this index alone.
     Index("posts_author", "author_id", "created_at", "id", "state", "audience_kind"),
+)
+
+# Whom the audience of a post names, to be let in (specific) or left out (friendsExcept).
+post_people = Table(
+    "post_people",
+    METADATA,
+    Column("post_id", Id, nullable=False),
+    Column("member_id", Id, nullable=False),
+    PrimaryKeyConstraint("post_id", "member_id"),
+    Index("post_people_member", "member_id"),
 )
 
 comments = Table(
@@ -98,6 +110,7 @@ members = Table(
     Column("gone", Flag, nullable=False),
     Column("posts", Number, nullable=False),  # ours: how many the member shares with anybody
     Column("posts_revision", Number, nullable=False),
+    Column("circle", Number, nullable=False),  # ours: grows whenever whom this member sees may have changed
     Index("members_username", "username"),
 )
 
@@ -108,6 +121,7 @@ friends = Table(
     Column("friend_id", Id, nullable=False),
     Column("active", Flag, nullable=False),
     Column("revision", Number, nullable=False),
+    Column("since", Time, nullable=False),
     PrimaryKeyConstraint("member_id", "friend_id"),
 )
 
@@ -120,4 +134,43 @@ blocks = Table(
     Column("revision", Number, nullable=False),
     PrimaryKeyConstraint("by_id", "blocked_id"),
     Index("blocks_blocked", "blocked_id", "by_id"),
+)
+
+lists = Table(
+    "lists",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("owner_id", Id, nullable=False),
+    Column("revision", Number, nullable=False),
+    Index("lists_owner", "owner_id"),
+)
+
+list_members = Table(
+    "list_members",
+    METADATA,
+    Column("list_id", Id, nullable=False),
+    Column("member_id", Id, nullable=False),
+    PrimaryKeyConstraint("list_id", "member_id"),
+    Index("list_members_member", "member_id"),
+)
+
+follows = Table(
+    "follows",
+    METADATA,
+    Column("by_id", Id, nullable=False),
+    Column("followed_id", Id, nullable=False),
+    Column("first", Flag, nullable=False),  # whose posts the follower wants to see before all others
+    Column("active", Flag, nullable=False),
+    Column("revision", Number, nullable=False),
+    PrimaryKeyConstraint("by_id", "followed_id"),
+)
+
+mutes = Table(
+    "mutes",
+    METADATA,
+    Column("by_id", Id, nullable=False),
+    Column("muted_id", Id, nullable=False),
+    Column("until", Time, nullable=False),  # the far future for good, 0 when lifted
+    Column("revision", Number, nullable=False),
+    PrimaryKeyConstraint("by_id", "muted_id"),
 )

@@ -24,7 +24,7 @@ from minifb.modules.users.public import (
     UserUnfollowed,
     UserUnmuted,
 )
-from minifb.modules.users.rules import UsersSettings
+from minifb.modules.users.rules.settings import UsersSettings
 from minifb.modules.users.service import Users
 
 MODULE = Module(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Protocol
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from minifb.kernel.clock import Instant
 from minifb.kernel.events.event import Event, event
 from minifb.kernel.http.shapes import Avatar, Card, Wire
 
@@ -116,6 +117,8 @@ class FriendRequestAccepted(Event, frozen=True):
     friendship_id: str
     from_id: str
     to_id: str
+    at: Instant = 0
+    """When; 0 in events from before this was told."""
 
 
 @event("friend.request.declined", subject=("from_id", "to_id"))
@@ -163,10 +166,12 @@ class UserUnblocked(Event, frozen=True):
 
 @event("user.followed", subject=("by_id", "followed_id"))
 class UserFollowed(Event, frozen=True):
-    """A member follows another's public posts."""
+    """A member follows another's posts, or wants to see them first; told again when that changes."""
 
     by_id: str
     followed_id: str
+    first: bool = False
+    """Whether the follower wants to see these posts before all others."""
 
 
 @event("user.unfollowed", subject=("by_id", "followed_id"))
@@ -196,7 +201,7 @@ class UserUnmuted(Event, frozen=True):
 
 @event("friend.list.changed", subject="list_id")
 class FriendListChanged(Event, frozen=True):
-    """A friend list has these members now; a deleted list has none."""
+    """A friend list has these members now; a deleted list has none. Only friends of its owner are on it."""
 
     list_id: str
     owner_id: str

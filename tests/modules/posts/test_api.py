@@ -32,6 +32,7 @@ async def test_a_post_is_what_the_wire_says(world: World) -> None:
         "react": True,
         "edit": False,
         "delete": False,
+        "share": True,
     }
 
 
@@ -44,7 +45,8 @@ async def test_a_post_is_what_the_wire_says(world: World) -> None:
         ({"text": "a\u0000b"}, 400, "malformed"),
         ({"text": "x", "colour": "red"}, 422, "invalid"),
         ({"text": "x", "audience": {"kind": "martians"}}, 422, "invalid"),
-        ({"text": "x", "audience": {"kind": "specific", "ids": ["a"]}}, 422, "audience_unavailable"),
+        ({"text": "x", "audience": {"kind": "specific", "ids": ["a"]}}, 422, "audience_unknown"),
+        ({"text": "x", "audience": {"kind": "list"}}, 422, "audience_incomplete"),
         ({"text": "x", "mediaIds": ["m"]}, 503, "media_unavailable"),
         ({"text": "x", "poll": {"options": ["a"]}}, 422, "polls_unavailable"),
         ({"text": "x", "sharedPostId": "p"}, 422, "shares_unavailable"),

@@ -16,7 +16,9 @@ from minifb.kernel.refusals import NotFound
 from minifb.modules.auth import public as auth
 from minifb.modules.posts.consumers import CONSUMES
 from minifb.modules.posts.public import Audience
-from minifb.modules.posts.rules import NewComment, NewPost, NewReaction
+from minifb.modules.posts.rules.comments import NewComment
+from minifb.modules.posts.rules.posts import NewPost
+from minifb.modules.posts.rules.reactions import NewReaction
 from minifb.modules.users import public as users
 from tests.modules.social import Social
 

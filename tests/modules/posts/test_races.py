@@ -4,7 +4,9 @@ import asyncio
 
 from minifb.kernel.data.once import ONCE, OnceKey
 from minifb.modules.posts.public import Audience, Post
-from minifb.modules.posts.rules import NewComment, NewPost, NewReaction
+from minifb.modules.posts.rules.comments import NewComment
+from minifb.modules.posts.rules.posts import NewPost
+from minifb.modules.posts.rules.reactions import NewReaction
 from tests.modules.social import Social
 
 

@@ -13,7 +13,9 @@ from minifb.kernel.refusals import NotFound
 from minifb.modules.auth.public import UserRestored, UserSuspended
 from minifb.modules.posts import api
 from minifb.modules.posts.public import Audience
-from minifb.modules.posts.rules import NewComment, NewPost, NewReaction
+from minifb.modules.posts.rules.comments import NewComment
+from minifb.modules.posts.rules.posts import NewPost
+from minifb.modules.posts.rules.reactions import NewReaction
 from tests.modules.social import Social, open_social
 
 SEEDS = range(int(os.environ.get("MINIFB_TEST_GRAPHS", "6")))

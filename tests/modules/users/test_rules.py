@@ -2,54 +2,57 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from minifb.kernel.clock import DAY, SetClock
 from minifb.kernel.refusals import Invalid, Refusal
-from minifb.modules.users import rules
 from minifb.modules.users.public import Link
-from minifb.modules.users.rules import Member, ProfileChange, Tie
+from minifb.modules.users.rules import friends, members, profiles, search
+from minifb.modules.users.rules.friends import Tie
+from minifb.modules.users.rules.members import Member
+from minifb.modules.users.rules.profiles import ProfileChange
 
 NOW = SetClock().now()
-ANN = rules.newcomer("a", "ann", "Ann", "Example", NOW)
+ANN = members.newcomer("a", "ann", "Ann", "Example", NOW)
 
 
 def test_two_requests_that_cross_are_a_yes() -> None:
     """Who asks somebody that asked already is friends with them."""
-    asked = rules.ask(Tie(), "a", NOW)
-    crossed = rules.ask(asked.tie, "b", NOW)
+    asked = friends.ask(Tie(), "a", NOW)
+    crossed = friends.ask(asked.tie, "b", NOW)
     assert (asked.change, crossed.change, crossed.tie.status) == ("sent", "accepted", "friends")
 
 
 def test_a_declined_request_still_looks_sent() -> None:
     """The sender is not told, sees "requested", and asking again tells nobody for thirty days."""
-    declined = rules.part(Tie("pending", "a"), "b", NOW + 30 * DAY)
+    declined = friends.part(Tie("pending", "a"), "b", NOW + 30 * DAY)
     assert declined.change == "declined"
-    assert rules.relation_of(declined.tie, "a") == "requested"
-    assert rules.relation_of(declined.tie, "b") == "none"
-    assert rules.ask(declined.tie, "a", NOW + 29 * DAY).change is None
-    assert rules.ask(declined.tie, "a", NOW + 30 * DAY).change == "sent"
+    assert friends.relation_of(declined.tie, "a") == "requested"
+    assert friends.relation_of(declined.tie, "b") == "none"
+    assert friends.ask(declined.tie, "a", NOW + 29 * DAY).change is None
+    assert friends.ask(declined.tie, "a", NOW + 30 * DAY).change == "sent"
 
 
 def test_cancelling_does_not_shorten_the_rest() -> None:
     """Who cancels a request that was declined, and asks again, is not heard earlier for it."""
     declined = Tie("declined", "a", NOW + DAY)
-    again = rules.ask(rules.part(declined, "a", 0).tie, "a", NOW)
-    assert (again.change, rules.relation_of(again.tie, "a")) == (None, "requested")
+    again = friends.ask(friends.part(declined, "a", 0).tie, "a", NOW)
+    assert (again.change, friends.relation_of(again.tie, "a")) == (None, "requested")
 
 
 def test_one_may_change_ones_mind_after_declining() -> None:
     """Who declined may ask themselves, and that is a yes to the request that still looks sent."""
-    assert rules.ask(Tie("declined", "a", NOW + DAY), "b", NOW).change == "accepted"
+    assert friends.ask(Tie("declined", "a", NOW + DAY), "b", NOW).change == "accepted"
 
 
 ACTS = {
-    "ask": rules.ask,
-    "accept": lambda tie, me, _: rules.accept(tie, me),
-    "part": lambda tie, me, now: rules.part(tie, me, now + DAY),
-    "sever": lambda tie, me, _: rules.sever(tie, me),
+    "ask": friends.ask,
+    "accept": lambda tie, me, _: friends.accept(tie, me),
+    "part": lambda tie, me, now: friends.part(tie, me, now + DAY),
+    "sever": lambda tie, me, _: friends.sever(tie, me),
 }
 
 
@@ -65,7 +68,7 @@ def test_the_state_machine_keeps_its_word(acts: list[tuple[str, str, int]]) -> N
             continue
         other = "b" if me == "a" else "a"
         assert ACTS[name](step.tie, me, now).tie == step.tie or name == "sever"
-        seen = {rules.relation_of(step.tie, me), rules.relation_of(step.tie, other)}
+        seen = {friends.relation_of(step.tie, me), friends.relation_of(step.tie, other)}
         assert "friends" not in seen or seen == {"friends"}
         if step.tie.status == "friends" and tie.status != "friends":
             assert step.change == "accepted"
@@ -78,15 +81,15 @@ def test_the_state_machine_keeps_its_word(acts: list[tuple[str, str, int]]) -> N
     [
         (ANN, "a", False, True),
         (ANN, "b", False, False),
-        (rules.msgspec.structs.replace(ANN, state="active"), "b", False, True),
-        (rules.msgspec.structs.replace(ANN, state="active"), "b", True, False),
-        (rules.msgspec.structs.replace(ANN, state="active", suspended=True), "b", False, False),
-        (rules.grave("a", 2, NOW), "a", False, False),
+        (msgspec.structs.replace(ANN, state="active"), "b", False, True),
+        (msgspec.structs.replace(ANN, state="active"), "b", True, False),
+        (msgspec.structs.replace(ANN, state="active", suspended=True), "b", False, False),
+        (members.grave("a", 2, NOW), "a", False, False),
     ],
 )
 def test_who_sees_a_member(member: Member, viewer: str, blocked: bool, expected: bool) -> None:
     """A member is there for others when active, not suspended, and neither blocked the other."""
-    assert rules.may_see(viewer, member, blocked=blocked) is expected
+    assert members.may_see(viewer, member, blocked=blocked) is expected
 
 
 @pytest.mark.parametrize(
@@ -105,27 +108,27 @@ def test_who_sees_a_member(member: Member, viewer: str, blocked: bool, expected:
 def test_a_profile_says_nothing_hidden(change: ProfileChange, field: str) -> None:
     """Control and direction characters, impossible birthdays and links that are no web address are refused by name."""
     with pytest.raises(Invalid) as refused:
-        rules.revise(ANN, change, NOW)
+        profiles.revise(ANN, change, NOW)
     assert [error.field for error in refused.value.errors] == [field]
 
 
 def test_pictures_wait_for_media() -> None:
     """A picture cannot be named before there is a module that keeps pictures."""
-    with pytest.raises(rules.MediaUnavailable):
-        rules.revise(ANN, ProfileChange(avatar_id="x"), NOW)
+    with pytest.raises(profiles.MediaUnavailable):
+        profiles.revise(ANN, ProfileChange(avatar_id="x"), NOW)
 
 
 def test_a_birthday_is_for_friends() -> None:
     """A stranger's view of a profile has no birthday, not even an empty one."""
-    born = rules.revise(ANN, ProfileChange(birthday=date(1990, 2, 3)), NOW)
-    assert b"birthday" not in rules.msgspec.json.encode(rules.portrait(born, "none"))
-    assert rules.portrait(born, "friends").birthday == "1990-02-03"
+    born = profiles.revise(ANN, ProfileChange(birthday=date(1990, 2, 3)), NOW)
+    assert b"birthday" not in msgspec.json.encode(profiles.portrait(born, "none"))
+    assert profiles.portrait(born, "friends").birthday == "1990-02-03"
 
 
 @given(st.text(max_size=64))
 def test_whoever_is_named_is_found(name: str) -> None:
     """Every word of a name finds the member, with or without its capitals and accents."""
-    member = rules.msgspec.structs.replace(ANN, first_name=name)
-    assert {word[:30] for word in rules.words_of(name.upper())} <= rules.findable_by(
+    member = msgspec.structs.replace(ANN, first_name=name)
+    assert {word[:30] for word in search.words_of(name.upper())} <= search.findable_by(
         member
     ) or name.upper().lower() != name

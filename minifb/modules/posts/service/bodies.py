@@ -6,9 +6,9 @@ import msgspec
 from cachebox import LRUCache
 
 from minifb.kernel.data.tx import Tx
-from minifb.modules.posts import rules
 from minifb.modules.posts.public import Body
-from minifb.modules.posts.rules import Seen
+from minifb.modules.posts.rules.posts import view
+from minifb.modules.posts.rules.visibility import Seen
 from minifb.modules.posts.store import members as people
 from minifb.modules.posts.store import posts as store
 
@@ -43,13 +43,13 @@ class Bodies:
                 bodies[post.id] = msgspec.json.encode(drawn[post.id])
                 if kept is not None:
                     kept[_edition(post)] = bodies[post.id]
-        return [_joined(bodies[post.id], msgspec.json.encode(rules.view(viewer_id, post))) for post in posts]
+        return [_joined(bodies[post.id], msgspec.json.encode(view(viewer_id, post))) for post in posts]
 
 
 def bodies_of(tx: Tx, posts: list[Seen]) -> dict[str, Body]:
     """Read what posts say."""
     cards = people.cards(tx, {post.author_id for post in posts})
-    return {draft.id: draft.body(cards[draft.author_id]) for draft in store.drafts(tx, [post.id for post in posts])}
+    return {one.id: one.body(cards[one.author_id]) for one in store.contents(tx, [post.id for post in posts])}
 
 
 def page(items: Iterable[bytes], cursor: str | None) -> bytes:

@@ -7,9 +7,11 @@ from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Page
 from minifb.kernel.refusals import Forbidden, NotFound
-from minifb.modules.posts import rules
 from minifb.modules.posts.public import Comment, CommentAdded, CommentDeleted, CommentUpdated
-from minifb.modules.posts.rules import CommentChange, NewComment, Said
+from minifb.modules.posts.rules import comments as rules
+from minifb.modules.posts.rules.comments import CommentChange, CommentsClosed, NewComment, Said
+from minifb.modules.posts.rules.texts import plain
+from minifb.modules.posts.rules.visibility import may_comment
 from minifb.modules.posts.service.ground import Ground
 from minifb.modules.posts.store import comments, posts, reactions
 
@@ -26,9 +28,11 @@ class CommentCases(Ground):
         """Keep a new comment, and tell it."""
         self.greet(tx, card)
         post = self.see(tx, actor.id, post_id)
+        if not may_comment(actor.id, post):
+            raise CommentsClosed
         parent = self.read_comment(tx, actor.id, post, new.parent_id) if new.parent_id else None
         under_id, depth = rules.place_under(post.id, parent)
-        text = rules.plain(new.text)
+        text = plain(new.text)
         comment = Said(
             id=tx.new_id(),
             post_id=post.id,
@@ -64,7 +68,7 @@ class CommentCases(Ground):
         before = self.read_comment(tx, actor.id, post, comment_id)
         if before.author_id != actor.id:
             raise Forbidden
-        text = rules.plain(change.text)
+        text = plain(change.text)
         if text == before.text:
             return rules.drawn(actor.id, before, post)
         after = msgspec.structs.replace(before, text=text, spans=self.meaning(tx, actor.id, text), edited_at=tx.now)

@@ -10,11 +10,13 @@ from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Span
 from minifb.kernel.refusals import NotFound
 from minifb.kernel.settings import Settings
-from minifb.modules.posts import rules
 from minifb.modules.posts.public import PostDeleted
-from minifb.modules.posts.rules import PostsSettings, Said, Seen
+from minifb.modules.posts.rules import texts
+from minifb.modules.posts.rules.comments import Said, may_read
+from minifb.modules.posts.rules.settings import PostsSettings
+from minifb.modules.posts.rules.visibility import Seen, counted, may_see
 from minifb.modules.posts.service.bodies import Bodies
-from minifb.modules.posts.store import comments, members, posts
+from minifb.modules.posts.store import comments, members, posts, visibility
 from minifb.modules.users.public import UsersQuestions
 
 
@@ -34,8 +36,8 @@ class Ground:
 
     def visible(self, tx: Tx, viewer_id: str, ids: Collection[str]) -> dict[str, Seen]:
         """Read posts, and give those that the viewer may see."""
-        found = posts.seen(tx, viewer_id, ids)
-        return {post.id: post for post in found.values() if rules.may_see(viewer_id, post)}
+        found = visibility.seen(tx, viewer_id, ids)
+        return {post.id: post for post in found.values() if may_see(viewer_id, post)}
 
     def see(self, tx: Tx, viewer_id: str, post_id: str) -> Seen:
         """Read a post that the viewer may see; any other there is not."""
@@ -47,7 +49,7 @@ class Ground:
     def read_comment(self, tx: Tx, viewer_id: str, post: Seen, comment_id: str) -> Said:
         """Read a comment on a post that the viewer sees, if they may read it."""
         comment = comments.said(tx, viewer_id, [comment_id]).get(comment_id)
-        if comment is None or comment.post_id != post.id or not rules.may_read(comment):
+        if comment is None or comment.post_id != post.id or not may_read(comment):
             raise NotFound
         return comment
 
@@ -74,14 +76,14 @@ class Ground:
 
     def meaning(self, tx: Tx, author_id: str, text: str) -> list[Span]:
         """Say what the parts of a text mean; a mention of somebody the author does not see is just text."""
-        return rules.spans(text, members.called(tx, author_id, rules.handles(text)))
+        return texts.spans(text, members.called(tx, author_id, texts.handles(text)))
 
     # ── the end of a post ──
 
     def bury(self, tx: Tx, post: Seen) -> None:
         """Leave a tombstone of a post, and tell it."""
         posts.bury_post(tx, post.id)
-        author_posts, author_revision = members.count_post(tx, post.author_id, -rules.counted(post.audience_kind))
+        author_posts, author_revision = members.count_post(tx, post.author_id, -counted(post.audience_kind))
         tx.publish(
             PostDeleted(
                 post_id=post.id,

@@ -5,11 +5,12 @@ Each of these runs in the transaction of the consumer, and bears twice, late and
 
 from typing import Literal
 
+from minifb.kernel.clock import Instant
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
 from minifb.modules.auth.public import UserDataErased
 from minifb.modules.posts.service.ground import Ground
-from minifb.modules.posts.store import comments, members, posts, reactions
+from minifb.modules.posts.store import circles, comments, members, posts, reactions
 
 
 class MemberCases(Ground):
@@ -19,13 +20,29 @@ class MemberCases(Ground):
         """Keep a member's card."""
         members.keep_card(tx, card, told)
 
-    def keep_friends(self, tx: Tx, pair: tuple[str, str], *, active: bool, told: int) -> None:
+    def keep_friends(self, tx: Tx, pair: tuple[str, str], at: Instant, *, active: bool, told: int) -> None:
         """Keep whether two members are friends."""
-        members.keep_friends(tx, *pair, active=active, told=told)
+        circles.keep_friends(tx, *pair, at or tx.now, active=active, told=told)
+        members.stir(tx, pair)
 
     def keep_block(self, tx: Tx, by: str, blocked_id: str, *, active: bool, told: int) -> None:
         """Keep whether a member blocks another."""
-        members.keep_block(tx, by, blocked_id, active=active, told=told)
+        circles.keep_block(tx, by, blocked_id, active=active, told=told)
+        members.stir(tx, (by, blocked_id))
+
+    def keep_list(self, tx: Tx, list_id: str, owner_id: str, member_ids: list[str], told: int) -> None:
+        """Keep who is on a friend list."""
+        members.stir(tx, circles.keep_list(tx, list_id, owner_id, member_ids, told))
+
+    def keep_follow(self, tx: Tx, pair: tuple[str, str], *, first: bool, active: bool, told: int) -> None:
+        """Keep whether a member follows another, and wants to see them first."""
+        circles.keep_follow(tx, *pair, first=first, active=active, told=told)
+        members.stir(tx, pair[:1])
+
+    def keep_mute(self, tx: Tx, by: str, muted_id: str, until: Instant, told: int) -> None:
+        """Keep until when a member does not want to hear from another."""
+        circles.keep_mute(tx, by, muted_id, until, told)
+        members.stir(tx, (by,))
 
     def keep_standing(
         self, tx: Tx, member_id: str, kind: Literal["suspended", "away"], *, hidden: bool, told: int
@@ -36,11 +53,17 @@ class MemberCases(Ground):
 
     def mistrust_friends(self, tx: Tx, one: str, other: str) -> None:
         """Take two members for strangers while what happened between them could not be applied."""
-        members.part(tx, one, other)
+        circles.part(tx, one, other)
+        members.stir(tx, (one, other))
 
     def mistrust_block(self, tx: Tx, by: str, blocked_id: str) -> None:
         """Take a block for standing that could not be applied."""
-        members.suspect(tx, by, blocked_id)
+        circles.suspect(tx, by, blocked_id)
+        members.stir(tx, (by, blocked_id))
+
+    def mistrust_list(self, tx: Tx, list_id: str) -> None:
+        """Take everybody off a list whose change could not be applied."""
+        circles.empty_list(tx, list_id)
 
     def mistrust_member(self, tx: Tx, member_id: str) -> None:
         """Hide a member while what happened to them could not be applied."""
@@ -50,7 +73,7 @@ class MemberCases(Ground):
         """Erase all that a member said and did, and report it for the receipt."""
         if not members.bury(tx, member_id):
             return
-        members.drop_relations(tx, member_id)
+        circles.drop_relations(tx, member_id)
         own = posts.all_of(tx, member_id)
         for post in own:
             self.bury(tx, post)

@@ -5,17 +5,20 @@ from msgspec import UNSET
 
 from minifb.kernel.clock import wire
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write
+from minifb.kernel.data.usecase import read, write, write_settled
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Page
 from minifb.kernel.ids import is_id
 from minifb.kernel.refusals import Forbidden, NotFound
-from minifb.modules.posts import rules
-from minifb.modules.posts.public import Edition, Post, PostCreated, PostUpdated
-from minifb.modules.posts.rules import Draft, NewPost, PostChange, Seen
+from minifb.modules.posts.public import Audience, Edition, Post, PostCreated, PostUpdated
+from minifb.modules.posts.rules import feed as looking
+from minifb.modules.posts.rules import posts as rules
+from minifb.modules.posts.rules import texts
+from minifb.modules.posts.rules.posts import Content, NewPost, PostChange
+from minifb.modules.posts.rules.visibility import Seen, check_known, checked, counted
 from minifb.modules.posts.service.bodies import bodies_of, page
 from minifb.modules.posts.service.ground import Ground
-from minifb.modules.posts.store import members, posts
+from minifb.modules.posts.store import circles, members, posts
 
 
 class PostCases(Ground):
@@ -30,25 +33,27 @@ class PostCases(Ground):
     def create(self, tx: Tx, actor: Actor, new: NewPost, card: Card | None) -> Post:
         """Keep a new post, and tell it."""
         self.greet(tx, card)
-        text = rules.plain(new.text)
-        draft = Draft(
+        text = texts.plain(new.text)
+        content = Content(
             id=tx.new_id(),
             author_id=actor.id,
             text=text,
             spans=self.meaning(tx, actor.id, text),
-            audience_kind=new.audience.kind,
+            audience_kind="onlyMe",
             audience_ids=[],
+            audience_list=None,
+            comments_from=new.comments_from,
             created_at=tx.now,
-        )
-        posts.add_post(tx, draft)
-        author_posts, author_revision = members.count_post(tx, actor.id, rules.counted(draft.audience_kind))
+        ).to(self._audience(tx, actor, new.audience))
+        posts.add_post(tx, content)
+        author_posts, author_revision = members.count_post(tx, actor.id, counted(content.audience_kind))
         tx.publish(
             PostCreated(
-                post_id=draft.id,
+                post_id=content.id,
                 author_id=actor.id,
-                text=draft.text,
-                spans=draft.spans,
-                audience=draft.audience,
+                text=content.text,
+                spans=content.spans,
+                audience=content.audience,
                 media_ids=[],
                 shared_post_id=None,
                 created_at=tx.now,
@@ -57,24 +62,27 @@ class PostCases(Ground):
                 revision=1,
             )
         )
-        return self._drawn(tx, actor, self.see(tx, actor.id, draft.id))
+        return self._drawn(tx, actor, self.see(tx, actor.id, content.id))
 
-    @write
+    @write_settled
     def change(self, tx: Tx, actor: Actor, post_id: str, change: PostChange) -> Post:
         """Edit a post, keeping what it said; another audience is no edit."""
         rules.check_parts(change)
         post = self._own(tx, actor, post_id)
-        [before] = posts.drafts(tx, [post.id])
-        text = before.text if change.text is UNSET else rules.plain(change.text)
-        kind = before.audience_kind if change.audience is UNSET else change.audience.kind
-        after = msgspec.structs.replace(before, text=text, audience_kind=kind)
+        [before] = posts.contents(tx, [post.id])
+        text = before.text if change.text is UNSET else texts.plain(change.text)
+        after = msgspec.structs.replace(before, text=text)
+        if change.audience is not UNSET:
+            after = after.to(self._audience(tx, actor, change.audience))
+        if change.comments_from is not UNSET:
+            after = msgspec.structs.replace(after, comments_from=change.comments_from)
         if after == before:
             return self._drawn(tx, actor, post)
         if text != before.text:
             after = msgspec.structs.replace(after, spans=self.meaning(tx, actor.id, text), edited_at=tx.now)
             posts.add_edit(tx, before, post.edition, post.id)
         posts.save_post(tx, after)
-        more = rules.counted(kind) - rules.counted(before.audience_kind)
+        more = counted(after.audience_kind) - counted(before.audience_kind)
         author_posts, author_revision = members.count_post(tx, actor.id, more)
         tx.publish(
             PostUpdated(
@@ -117,7 +125,7 @@ class PostCases(Ground):
         """Show the newest posts of a member and their friends, as a page of JSON."""
         after = self.after(actor.id, "feed latest", cursor)
         found: list[tuple[int, str]] = []
-        for floor in rules.windows(posts.friend_count(tx, actor.id), after[0] if after else tx.now):
+        for floor in looking.windows(posts.friend_count(tx, actor.id), after[0] if after else tx.now):
             found = posts.feed(tx, actor.id, after, floor, limit + 1)
             if len(found) > limit:
                 break
@@ -153,6 +161,14 @@ class PostCases(Ground):
         if post.author_id != actor.id:
             raise Forbidden
         return post
+
+    def _audience(self, tx: Tx, actor: Actor, audience: Audience) -> Audience:
+        """Check whom an audience names: members the author sees, or one of the author's lists."""
+        audience = checked(audience)
+        if audience.ids is not UNSET:
+            among = circles.own_lists if audience.kind == "list" else members.seen_among
+            check_known(audience, among(tx, actor.id, audience.ids))
+        return audience
 
     def _drawn(self, tx: Tx, actor: Actor, post: Seen) -> Post:
         """Draw one post as a struct."""

@@ -7,9 +7,11 @@ from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Page
-from minifb.modules.posts import rules
 from minifb.modules.posts.public import PostLiked, Reacted, ReactionAdded, ReactionRemoved, ReactionType, Reactor
-from minifb.modules.posts.rules import NewReaction, Said, Seen
+from minifb.modules.posts.rules.comments import Said, drawn
+from minifb.modules.posts.rules.posts import view
+from minifb.modules.posts.rules.reactions import NewReaction, replaced
+from minifb.modules.posts.rules.visibility import Seen
 from minifb.modules.posts.service.ground import Ground
 from minifb.modules.posts.store import comments, posts, reactions
 
@@ -94,11 +96,11 @@ class ReactionCases(Ground):
     def _count(self, tx: Tx, target: Seen | Said, before: ReactionType | None, after: ReactionType | None) -> None:
         """Count a change into what is kept, which nobody's blocks have thinned."""
         kept = reactions.kept(tx, target.id)
-        comments.set_reactions(tx, target.id, rules.replaced(kept, before, after))
+        comments.set_reactions(tx, target.id, replaced(kept, before, after))
 
     def _reacted(self, tx: Tx, actor: Actor, post_id: str, comment_id: str | None) -> Reacted:
         """Say what there is now."""
         post, target = self._target(tx, actor, post_id, comment_id)
         if isinstance(target, Said):
-            return Reacted(counts=rules.drawn(actor.id, target, post).counts, my_reaction=target.mine)
-        return Reacted(counts=rules.view(actor.id, target).counts, my_reaction=target.mine)
+            return Reacted(counts=drawn(actor.id, target, post).counts, my_reaction=target.mine)
+        return Reacted(counts=view(actor.id, target).counts, my_reaction=target.mine)

@@ -10,8 +10,10 @@ from sqlalchemy import true as yes
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.public import ReactionType
-from minifb.modules.posts.rules import Said, replaced
-from minifb.modules.posts.store.members import HIDDEN, VIEWER, are_blocked, blocked_with
+from minifb.modules.posts.rules.comments import Said
+from minifb.modules.posts.rules.reactions import replaced
+from minifb.modules.posts.store.circles import VIEWER, are_blocked, blocked_with
+from minifb.modules.posts.store.members import HIDDEN
 from minifb.modules.posts.store.reactions import counts, reactions_by
 from minifb.modules.posts.tables import comments, members, posts, reactions
 

@@ -1,8 +1,4 @@
-"""Posts: what was said, and the choice of what somebody may see of it.
-
-A list first chooses ids, with `VISIBLE`; what those are to the viewer is then read by `seen`, whoever asks, and judged
-by `rules.may_see`. So there is one way to a post, and lists only shorten it.
-"""
+"""Posts: what was said, and lists of what somebody may see of it, chosen with `visibility.VISIBLE`."""
 
 from collections.abc import Collection, Sequence
 from typing import Any
@@ -14,46 +10,23 @@ from minifb.kernel.clock import Instant
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Span
-from minifb.modules.posts.rules import Draft, Said, Seen, replaced
-from minifb.modules.posts.store.comments import comments_by
-from minifb.modules.posts.store.members import HIDDEN, VIEWER, are_blocked, are_friends, blocked_with
-from minifb.modules.posts.store.reactions import reactions_by
-from minifb.modules.posts.tables import comments, edits, friends, members, posts, reactions
+from minifb.modules.posts.rules.comments import Said
+from minifb.modules.posts.rules.posts import Content
+from minifb.modules.posts.rules.visibility import Seen
+from minifb.modules.posts.store.circles import VIEWER, are_blocked
+from minifb.modules.posts.store.members import HIDDEN
+from minifb.modules.posts.store.visibility import AUDIENCE_OF_FRIEND, VISIBLE, seen
+from minifb.modules.posts.tables import comments, edits, friends, members, post_people, posts, reactions
 
 MAX_INSTANT = 2**62
 
-VISIBLE = and_(
-    posts.c.state == "live",
-    ~HIDDEN,
-    ~are_blocked(VIEWER, members.c.id),
-    or_(
-        members.c.id == VIEWER,
-        posts.c.audience_kind == "public",
-        and_(posts.c.audience_kind == "friends", are_friends(VIEWER, members.c.id)),
-    ),
-)
-"""`rules.may_see` in SQL, over authors joined with their posts: what it asks of the author is asked once."""
+_CONTENT = [posts.c[field] for field in Content.__struct_fields__]
 
-_DRAFT = [posts.c[field] for field in Draft.__struct_fields__]
-
-SEEN = sql(
-    select(
-        *(posts.c[field] for field in Seen.__struct_fields__ if field in posts.c),
-        HIDDEN.label("author_hidden"),
-        members.c.card_revision,
-        are_friends(VIEWER, posts.c.author_id).label("friends"),
-        are_blocked(VIEWER, posts.c.author_id).label("blocked"),
-        reactions.c.type.label("mine"),
-    )
-    .join(members, members.c.id == posts.c.author_id)
-    .outerjoin(reactions, and_(reactions.c.target_id == posts.c.id, reactions.c.user_id == VIEWER))
-    .where(among(posts.c.id, "ids")),
-    into=Seen,
-)
-DRAFTS = sql(select(*_DRAFT).where(among(posts.c.id, "ids")), into=Draft)
+CONTENTS = sql(select(*_CONTENT).where(among(posts.c.id, "ids")), into=Content)
+SAVED = ("text", "spans", "audience_kind", "audience_ids", "audience_list", "comments_from", "edited_at")
 ADD_POST = sql(
     insert(posts).values(
-        {field: bindparam(field) for field in Draft.__struct_fields__}
+        {field: bindparam(field) for field in Content.__struct_fields__}
         | {"state": "live", "edition": 1, "revision": 1, "reactions": "{}"}
         | dict.fromkeys(("comments", "commenters", "shares", "reactors"), 0)
     )
@@ -62,18 +35,31 @@ SAVE_POST = sql(
     update(posts)
     .where(posts.c.id == bindparam("post_id"))
     .values(
-        {field: bindparam(field) for field in ("text", "spans", "audience_kind", "audience_ids", "edited_at")}
+        {field: bindparam(field) for field in SAVED}
         | {"edition": posts.c.edition + 1, "revision": posts.c.revision + 1}
     )
 )
 BURY_POST = sql(
     update(posts)
     .where(posts.c.id == bindparam("post_id"))
-    .values(text="", spans="[]", audience_ids="[]", state="deleted", revision=posts.c.revision + 1, reactions="{}")
+    .values(
+        text="",
+        spans="[]",
+        audience_ids="[]",
+        audience_list=None,
+        state="deleted",
+        revision=posts.c.revision + 1,
+        reactions="{}",
+    )
     .values(dict.fromkeys(("comments", "commenters", "shares", "reactors"), 0))
 )
+NAME = sql(insert(post_people).values(post_id=bindparam("post_id"), member_id=bindparam("member_id")))
+UNNAME = sql(delete(post_people).where(post_people.c.post_id == bindparam("post_id")))
 TELL = sql(update(posts).where(posts.c.id == bindparam("post_id")).values(revision=posts.c.revision + 1))
-PURGE = [sql(delete(table).where(table.c.post_id == bindparam("post_id"))) for table in (comments, reactions, edits)]
+PURGE = [
+    sql(delete(table).where(table.c.post_id == bindparam("post_id")))
+    for table in (comments, reactions, edits, post_people)
+]
 ALL_OF = sql(select(posts.c.id).where(posts.c.author_id == bindparam("author_id"), posts.c.state != "deleted"))
 DROP_EDITS = sql(delete(edits).where(among(edits.c.target_id, "ids")))
 ADD_EDIT = sql(insert(edits).values({column.name: bindparam(column.name) for column in edits.c}))
@@ -85,40 +71,31 @@ EDITS = sql(
 )
 
 
-def seen(tx: Tx, viewer: str, ids: Collection[str]) -> dict[str, Seen]:
-    """Read what posts are to a viewer. The counts leave out whom the viewer does not see for a block."""
-    found = {post.id: post for post in tx.all(SEEN, viewer=viewer, ids=list(ids))} if ids else {}
-    people = blocked_with(tx, viewer) if viewer and found else []
-    if people:
-        for post_id, count in comments_by(tx, people, found).items():
-            post = found[post_id]
-            found[post_id] = msgspec.structs.replace(post, comments=post.comments - count)
-        for post_id, kind in reactions_by(tx, people, found):
-            post = found[post_id]
-            found[post_id] = msgspec.structs.replace(post, reactions=replaced(post.reactions, kind, None))
-    return found
-
-
-def drafts(tx: Tx, ids: Collection[str]) -> list[Draft]:
+def contents(tx: Tx, ids: Collection[str]) -> list[Content]:
     """Read what posts say."""
-    return tx.all(DRAFTS, ids=list(ids))
+    return tx.all(CONTENTS, ids=list(ids))
 
 
-def add_post(tx: Tx, draft: Draft) -> None:
-    """Keep a new post."""
-    tx.run(ADD_POST, **msgspec.structs.asdict(draft))
+def add_post(tx: Tx, content: Content) -> None:
+    """Keep a new post, and whom it names."""
+    tx.run(ADD_POST, **msgspec.structs.asdict(content))
+    _name(tx, content)
 
 
-def save_post(tx: Tx, draft: Draft) -> None:
+def save_post(tx: Tx, content: Content) -> None:
     """Keep what a post says now, as its next edition."""
-    values = msgspec.structs.asdict(draft)
-    tx.run(SAVE_POST, post_id=draft.id, **{key: values[key] for key in SAVED})
+    values = msgspec.structs.asdict(content)
+    tx.run(SAVE_POST, post_id=content.id, **{key: values[key] for key in SAVED})
+    tx.run(UNNAME, post_id=content.id)
+    _name(tx, content)
 
 
-SAVED = ("text", "spans", "audience_kind", "audience_ids", "edited_at")
+def _name(tx: Tx, content: Content) -> None:
+    if content.audience_kind in {"specific", "friendsExcept"}:
+        tx.run_many(NAME, [{"post_id": content.id, "member_id": one} for one in content.audience_ids])
 
 
-def add_edit(tx: Tx, target: Draft | Said, edition: int, post_id: str) -> None:
+def add_edit(tx: Tx, target: Content | Said, edition: int, post_id: str) -> None:
     """Keep an earlier edition of a post or comment."""
     tx.run(
         ADD_EDIT,
@@ -190,9 +167,7 @@ def _page(authors: Any, visible: Any) -> Select[Any]:
     )
 
 
-_SHOWN = and_(
-    posts.c.state == "live", or_(posts.c.author_id == VIEWER, posts.c.audience_kind.in_(("public", "friends")))
-)
+_SHOWN = and_(posts.c.state == "live", or_(posts.c.author_id == VIEWER, AUDIENCE_OF_FRIEND))
 """`VISIBLE` for posts of oneself and of friends."""
 
 FEED = sql(_page(_NEAR.join(posts, posts.c.author_id == _NEAR.c.id), _SHOWN))

@@ -12,7 +12,8 @@ from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
 from minifb.modules.posts.public import ReactionType
-from minifb.modules.posts.store.members import HIDDEN, VIEWER, are_blocked
+from minifb.modules.posts.store.circles import VIEWER, are_blocked
+from minifb.modules.posts.store.members import HIDDEN
 from minifb.modules.posts.tables import comments, members, posts, reactions
 
 _OF = [reactions.c.target_id == bindparam("target_id"), reactions.c.user_id == bindparam("user_id")]

@@ -1,0 +1,1 @@
+"""What users decides, without I/O, clock or randomness; one file per noun."""

@@ -1,0 +1,87 @@
+"""Who a member is, and for whom they are there."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from minifb.kernel.clock import Instant
+from minifb.kernel.http.shapes import Ask, Avatar, Card
+from minifb.kernel.refusals import Invalid
+from minifb.modules.users.public import Link
+
+
+class AboutYourself(Invalid):
+    """This is about somebody else; you named yourself."""
+
+
+class Whom(Ask):
+    """Another member."""
+
+    user_id: Annotated[str, Meta(max_length=36)]
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A member as users keeps them."""
+
+    id: str
+    username: str
+    first_name: str
+    last_name: str
+    avatar: Avatar | None
+    cover: Avatar | None
+    bio: str | None
+    birthday: str | None
+    location: str | None
+    links: list[Link]
+    state: Literal["pending", "active", "gone"]
+    suspended: bool
+    friends: int
+    posts: int
+    created_at: Instant
+    revision: int
+
+    @property
+    def card(self) -> Card:
+        """The member wherever one appears."""
+        return Card(
+            id=self.id,
+            username=self.username,
+            first_name=self.first_name,
+            last_name=self.last_name,
+            avatar=self.avatar,
+        )
+
+
+def newcomer(user_id: str, username: str, first_name: str, last_name: str, now: Instant) -> Member:
+    """Make the profile of somebody who is registering."""
+    return Member(
+        id=user_id,
+        username=username,
+        first_name=first_name.strip(),
+        last_name=last_name.strip(),
+        avatar=None,
+        cover=None,
+        bio=None,
+        birthday=None,
+        location=None,
+        links=[],
+        state="pending",
+        suspended=False,
+        friends=0,
+        posts=0,
+        created_at=now,
+        revision=1,
+    )
+
+
+def grave(user_id: str, revision: int, now: Instant) -> Member:
+    """Make the tombstone of a member: an id that is taken, and nothing else."""
+    return msgspec.structs.replace(newcomer(user_id, "", "", "", now), state="gone", revision=revision)
+
+
+def may_see(viewer_id: str, member: Member, *, blocked: bool) -> bool:
+    """Tell whether a member exists for a viewer: first of all the block, then the member's standing."""
+    if blocked or member.state == "gone":
+        return False
+    return member.id == viewer_id or (member.state == "active" and not member.suspended)

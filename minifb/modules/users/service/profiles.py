@@ -1,0 +1,38 @@
+"""Profiles: one's own and others'."""
+
+from minifb.kernel.data.tx import Tx
+from minifb.kernel.data.usecase import read, write
+from minifb.kernel.http.policy import Actor
+from minifb.kernel.refusals import NotFound
+from minifb.modules.users.public import Profile
+from minifb.modules.users.rules.friends import relation_of
+from minifb.modules.users.rules.profiles import ProfileChange, portrait, revise
+from minifb.modules.users.service.ground import Ground
+from minifb.modules.users.store import friends, members
+
+
+class ProfileCases(Ground):
+    """What members say about themselves."""
+
+    @read
+    def own_profile(self, tx: Tx, actor: Actor) -> Profile:
+        """Show a member their own profile."""
+        return portrait(self.present(tx, actor.id), "self")
+
+    @write
+    def change_profile(self, tx: Tx, actor: Actor, change: ProfileChange) -> Profile:
+        """Change one's own profile; others hear of it when the card is another one."""
+        before = self.present(tx, actor.id)
+        after = revise(before, change, tx.now)
+        self.keep(tx, before, after)
+        return portrait(after, "self")
+
+    @read
+    def profile(self, tx: Tx, actor: Actor, name: str) -> Profile:
+        """Show a member, by id or @username, to another one."""
+        member = members.member_called(tx, name[1:]) if name.startswith("@") else members.member(tx, name)
+        if member is None or not self.sees(tx, actor.id, member):
+            raise NotFound
+        if member.id == actor.id:
+            return portrait(member, "self")
+        return portrait(member, relation_of(friends.pair_of(tx, actor.id, member.id).tie, actor.id))

@@ -1,0 +1,25 @@
+"""Finding members by their names."""
+
+from minifb.kernel.data.tx import Tx
+from minifb.kernel.data.usecase import read
+from minifb.kernel.http.policy import Actor
+from minifb.kernel.http.shapes import Page
+from minifb.modules.users.public import Person
+from minifb.modules.users.rules.search import words_of
+from minifb.modules.users.service.ground import Ground
+from minifb.modules.users.store import search
+
+
+class SearchCases(Ground):
+    """Who is called what."""
+
+    @read
+    def search(self, tx: Tx, actor: Actor, q: str, limit: int, cursor: str | None) -> Page[Person]:
+        """Find members by how their names begin."""
+        words, query = words_of(q), f"users {q}"
+        if not words:
+            return Page(items=[])
+        after = self.after(actor, query, cursor)
+        cards = search.found(tx, actor.id, words, after, limit + 1)
+        places = [(card.username, card.id) for card in cards]
+        return Page(items=self.people(tx, actor.id, cards[:limit]), next=self.more(actor, query, places, limit))

@@ -1,0 +1,1 @@
+"""The statements of users, one file per noun."""
