@@ -12,7 +12,7 @@ from minifb.modules.auth.service.mails import DELIVER, Delivery
 from minifb.modules.auth.service.members import RESTORE, Over
 from minifb.modules.auth.service.passwords import FORGOTTEN, Forgotten
 from minifb.modules.auth.service.registration import TIMEOUT, Overdue
-from minifb.modules.users.public import UserProfileCreated, UserProfileRejected, UserProfileUpdated
+from minifb.modules.users.public import UserDeactivated, UserProfileCreated, UserProfileRejected, UserProfileUpdated
 
 
 def when_profile_created(auth: Auth, tx: Tx, event: UserProfileCreated) -> None:
@@ -50,12 +50,18 @@ def when_data_erased(auth: Auth, tx: Tx, event: UserDataErased) -> None:
     auth.deletion.erased(tx, event)
 
 
+def when_deactivated(auth: Auth, tx: Tx, event: UserDeactivated) -> None:
+    """Sign a member out who went away for a while."""
+    auth.deletion.away(tx, event.user_id, event.at)
+
+
 CONSUMES = (
     Consume(UserProfileCreated, when_profile_created),
     Consume(UserProfileRejected, when_profile_rejected),
     Consume(UserProfileUpdated, when_profile_updated),
     Consume(UserActivated, when_activated),
     Consume(UserRegistrationCancelled, when_cancelled),
+    Consume(UserDeactivated, when_deactivated),
     Consume(MailRequested, when_mail_requested),
     Consume(UserDataErased, when_data_erased),
 )

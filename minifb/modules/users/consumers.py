@@ -1,7 +1,7 @@
 """What users does when something happened elsewhere: one event, one use case."""
 
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.module import Consume
+from minifb.kernel.module import Consume, Job
 from minifb.modules.auth.public import (
     UserActivated,
     UserDeleted,
@@ -10,10 +10,12 @@ from minifb.modules.auth.public import (
     UserRegistrationCancelled,
     UserRenamed,
     UserRestored,
+    UserRoleChanged,
     UserSuspended,
 )
-from minifb.modules.posts.public import PostCreated, PostDeleted, PostUpdated
+from minifb.modules.posts.public import PostCreated, PostDeleted, PostRestored, PostUpdated
 from minifb.modules.users.service import Users
+from minifb.modules.users.service.mutes import SNOOZE, Snooze
 
 
 def when_user_registered(users: Users, tx: Tx, event: UserRegistered) -> None:
@@ -37,7 +39,7 @@ def when_user_renamed(users: Users, tx: Tx, event: UserRenamed) -> None:
 
 
 def when_user_login(users: Users, tx: Tx, event: UserLogin) -> None:
-    """Remember when the member was last here."""
+    """Remember when the member was last here; who was away is back."""
     users.note_login(tx, event.user_id, event.at)
 
 
@@ -51,14 +53,24 @@ def when_user_restored(users: Users, tx: Tx, event: UserRestored) -> None:
     users.stand(tx, event.user_id, suspended=False, told=event.revision)
 
 
+def when_role_changed(users: Users, tx: Tx, event: UserRoleChanged) -> None:
+    """Remember who is staff."""
+    users.note_role(tx, event.user_id, event.role, event.revision)
+
+
 def when_user_deleted(users: Users, tx: Tx, event: UserDeleted) -> None:
     """Erase the member, and report it."""
     users.erase(tx, event.user_id)
 
 
-def when_posts_counted(users: Users, tx: Tx, event: PostCreated | PostUpdated | PostDeleted) -> None:
+def when_posts_counted(users: Users, tx: Tx, event: PostCreated | PostUpdated | PostDeleted | PostRestored) -> None:
     """Show how many posts the author has now."""
     users.count_posts(tx, event.author_id, event.author_posts, event.author_revision)
+
+
+async def snooze_over(users: Users, over: Snooze) -> None:
+    """End a mute that was for some days."""
+    await users.wake(over)
 
 
 CONSUMES = (
@@ -69,8 +81,12 @@ CONSUMES = (
     Consume(UserLogin, when_user_login),
     Consume(UserSuspended, when_user_suspended),
     Consume(UserRestored, when_user_restored),
+    Consume(UserRoleChanged, when_role_changed),
     Consume(UserDeleted, when_user_deleted),
     Consume(PostCreated, when_posts_counted),
     Consume(PostUpdated, when_posts_counted),
     Consume(PostDeleted, when_posts_counted),
+    Consume(PostRestored, when_posts_counted),
 )
+
+JOBS = (Job(SNOOZE, snooze_over, Snooze),)

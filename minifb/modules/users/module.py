@@ -60,4 +60,5 @@ MODULE = Module(
         UserDataErased,
     ),
     consumes=consumers.CONSUMES,
+    jobs=consumers.JOBS,
 )

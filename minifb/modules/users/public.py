@@ -1,6 +1,6 @@
 """The face of users: profiles and who people are to each other."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Literal, Protocol
 
 import msgspec
@@ -11,6 +11,7 @@ from minifb.kernel.events.event import Event, event
 from minifb.kernel.http.shapes import Avatar, Card, Wire
 
 Relation = Literal["none", "requested", "asksYou", "friends", "self"]
+LastSeen = Literal["today", "thisWeek", "thisMonth", "earlier"]
 
 
 class Link(Wire, forbid_unknown_fields=True, kw_only=True):
@@ -21,9 +22,9 @@ class Link(Wire, forbid_unknown_fields=True, kw_only=True):
 
 
 class Counts(Wire):
-    """How many friends and posts a member has."""
+    """How many friends and posts a member has; who may not see the friends does not see how many."""
 
-    friends: int
+    friends: int | UnsetType
     posts: int
 
 
@@ -32,12 +33,28 @@ class Profile(Card, kw_only=True):
 
     bio: str | UnsetType | None = UNSET
     birthday: str | UnsetType | None = UNSET
+    """`1990-02-03`, or `--02-03` for whom the year is hidden."""
     location: str | UnsetType | None = UNSET
     links: list[Link] | UnsetType = UNSET
     cover: Avatar | UnsetType | None = UNSET
     created_at: datetime
+    last_seen: LastSeen | UnsetType | None = UNSET
+    """About when the member last signed in."""
     counts: Counts
     relation: Relation
+    mutual_friends: int | UnsetType = UNSET
+    """How many friends the viewer and the member have in common, of those that the viewer may see."""
+    can_request: bool | UnsetType = UNSET
+    """Whether the member takes a friend request of the viewer; on others' profiles."""
+
+
+class Birthday(Wire, kw_only=True):
+    """A friend's coming birthday."""
+
+    user: Card
+    day: date
+    turns: int | UnsetType = UNSET
+    """The age they will have, for whom they show the year."""
 
 
 class Person(Card, kw_only=True):
@@ -92,6 +109,7 @@ class UserDeactivated(Event, frozen=True):
     """A member went away for a while: seen nowhere until they sign in again."""
 
     user_id: str
+    at: Instant = 0
 
 
 @event("user.reactivated", subject="user_id")

@@ -12,10 +12,10 @@ def credentials(name: str, password: str = PASSWORD) -> dict[str, str]:
     return {"username": name, "password": password}
 
 
-async def first_owner(world: World, name: str = "olga") -> Person:
+async def first_owner(world: World, name: str = "olga", **fields: Any) -> Person:
     """Set the server up and give its owner."""
     link = await world.service("auth").owner_link()
-    told = await world.stranger.post("/auth/setup", token=link.split("#token=")[1], **newcomer(name))
+    told = await world.stranger.post("/auth/setup", token=link.split("#token=")[1], **newcomer(name, **fields))
     return Person(world, name, told["accessToken"], told)
 
 

@@ -13,6 +13,7 @@ from minifb.modules.users.public import Link
 from minifb.modules.users.rules import friends, members, profiles, search
 from minifb.modules.users.rules.friends import Tie
 from minifb.modules.users.rules.members import Member
+from minifb.modules.users.rules.privacy import Privacy
 from minifb.modules.users.rules.profiles import ProfileChange
 
 NOW = SetClock().now()
@@ -95,10 +96,10 @@ def test_who_sees_a_member(member: Member, viewer: str, blocked: bool, expected:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        (ProfileChange(first_name="An\u202en"), "first_name"),
-        (ProfileChange(first_name="  "), "first_name"),
-        (ProfileChange(last_name="a\x00b"), "last_name"),
-        (ProfileChange(last_name="zero\u200bwidth"), "last_name"),
+        (ProfileChange(first_name="An\u202en"), "firstName"),
+        (ProfileChange(first_name="  "), "firstName"),
+        (ProfileChange(last_name="a\x00b"), "lastName"),
+        (ProfileChange(last_name="zero\u200bwidth"), "lastName"),
         (ProfileChange(birthday=date(1800, 1, 1)), "birthday"),
         (ProfileChange(birthday=date(2999, 1, 1)), "birthday"),
         (ProfileChange(links=[Link(url="javascript:alert(1)")]), "links"),
@@ -121,8 +122,8 @@ def test_pictures_wait_for_media() -> None:
 def test_a_birthday_is_for_friends() -> None:
     """A stranger's view of a profile has no birthday, not even an empty one."""
     born = profiles.revise(ANN, ProfileChange(birthday=date(1990, 2, 3)), NOW)
-    assert b"birthday" not in msgspec.json.encode(profiles.portrait(born, "none"))
-    assert profiles.portrait(born, "friends").birthday == "1990-02-03"
+    assert b"birthday" not in msgspec.json.encode(profiles.portrait(born, "none", Privacy(), 0, NOW))
+    assert profiles.portrait(born, "friends", Privacy(), 0, NOW).birthday == "1990-02-03"
 
 
 @given(st.text(max_size=64))

@@ -7,7 +7,7 @@ import msgspec
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.http.shapes import Wire
-from minifb.kernel.refusals import FieldError, Forbidden, Invalid, NotFound, TooMany, Unavailable
+from minifb.kernel.refusals import FieldError, Forbidden, Invalid, NotFound, Refusal, TooMany, Unavailable
 from minifb.modules.auth.rules import emails, names, passwords, tokens
 from minifb.modules.auth.rules.settings import AuthSettings
 
@@ -104,6 +104,21 @@ class PendingAccount(Wire):
 
 class FormInvalid(Invalid, code="invalid"):
     """Some of what was sent is not valid."""
+
+
+# Why users refused a name, in the words for whoever chose it.
+NAMES_REFUSED = {
+    "name_characters": "Use 1 to 64 visible characters.",
+    "name_reserved": "Names of offices such as admin, moderator or support are kept for the staff.",
+    "name_of_staff": "This name looks like that of a member of the staff. Add a middle name or an initial.",
+}
+
+
+def failure(reason: str | None) -> Refusal:
+    """Say why a registration came to nothing: the name, where that is why."""
+    if reason in NAMES_REFUSED:
+        return FormInvalid(FieldError("firstName", reason, NAMES_REFUSED[reason]))
+    return RegistrationFailed()
 
 
 def check(form: Form) -> Newcomer:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from minifb.kernel.clock import DAY, maybe_wire, wire
+from minifb.kernel.clock import DAY, Instant, maybe_wire, wire
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
@@ -67,6 +67,15 @@ class Deletion(Part):
         schedule(tx, DUE, account.id, going.due_at, Due(account.id, receipt))
         audit.record(tx, actor=account.id, via="api", action="account.leave", object=account.id)
         return _receipt(going, [])
+
+    def away(self, tx: Tx, user_id: str, since: Instant) -> None:
+        """End what a member who went away for a while was signed in with; a sign-in since then stays."""
+        account = accounts.by_id(tx, user_id)
+        if account is None:
+            return
+        keys.revoke_all(tx, user_id)
+        before = [session.id for session in sessions_store.of_member(tx, user_id) if session.created_at <= since]
+        self._sessions.end(tx, account, before, "the account is deactivated")
 
     def taken_back(self, tx: Tx, account: Account) -> Account:
         """End the waiting period, if there is one: the member signed in."""

@@ -10,7 +10,12 @@ from minifb.kernel.data.tx import Applying, Tx
 from minifb.kernel.data.usecase import read, write, write_settled
 from minifb.kernel.http.policy import Limit
 from minifb.kernel.jobs import cancel, schedule
-from minifb.modules.auth.public import UserActivated, UserRegistered, UserRegistrationCancelled
+from minifb.modules.auth.public import (
+    UserActivated,
+    UserRegistered,
+    UserRegistrationCancelled,
+    UserRoleChanged,
+)
 from minifb.modules.auth.rules import registration as rules
 from minifb.modules.auth.rules.accounts import Account, Suspended, is_suspended
 from minifb.modules.auth.rules.emails import email_taken
@@ -65,7 +70,7 @@ class Registration(Part):
             once.taken = True  # the reservation alone is kept beside the key; what follows makes tokens
         state = await self._settled(reserved)
         if state == "cancelled":
-            raise rules.RegistrationFailed
+            raise rules.failure(await self._reason(reserved.user_id))
         if state != "active":
             return state
         try:
@@ -163,6 +168,8 @@ class Registration(Part):
     def _entered(self, tx: Tx, saga: Saga, account: Account) -> None:
         """Do what a state begins with: ask for what moves it on, and set the time it may take."""
         if saga.state == "reserved":
+            if account.role != "member":  # told first: users lets staff be called what nobody else may be called
+                tx.publish(UserRoleChanged(user_id=account.id, role=account.role, revision=saga.version))
             event = UserRegistered(
                 user_id=account.id,
                 username=account.username,
@@ -255,6 +262,11 @@ class Registration(Part):
     def _state(self, tx: Tx, user_id: str) -> SagaState | None:
         saga = store.find(tx, user_id)
         return saga.state if saga else None
+
+    @read
+    def _reason(self, tx: Tx, user_id: str) -> str | None:
+        saga = store.find(tx, user_id)
+        return saga.reason if saga else None
 
     def stirred(self, user_id: str) -> None:
         """Wake whoever waits for a registration in this process."""

@@ -66,6 +66,11 @@ _KEY_REVOKE = sql(
     )
     .values(revoked_at=bindparam("at"))
 )
+_KEYS_REVOKE = sql(
+    update(api_keys)
+    .where(api_keys.c.user_id == bindparam("holder"), api_keys.c.revoked_at.is_(None))
+    .values(revoked_at=bindparam("at"))
+)
 _KEYS_ERASE = sql(delete(api_keys).where(api_keys.c.user_id == bindparam("user_id")))
 
 _TOKEN_COLUMNS = [service_tokens.c[name] for name in ServiceToken.__struct_fields__]
@@ -116,6 +121,11 @@ def find(tx: Tx, digests: list[str]) -> list[ApiKey]:
 def revoke(tx: Tx, user_id: str, key_id: str) -> bool:
     """Make one of a member's API keys worthless."""
     return tx.run(_KEY_REVOKE, the_id=key_id, holder=user_id, at=tx.now) == 1
+
+
+def revoke_all(tx: Tx, user_id: str) -> int:
+    """Make all of a member's API keys worthless; tell how many were good."""
+    return tx.run(_KEYS_REVOKE, holder=user_id, at=tx.now)
 
 
 def insert_token(tx: Tx, token: ServiceToken) -> None:

@@ -6,7 +6,7 @@ from litestar import delete, get, post, put
 from litestar.params import QueryParameter
 
 from minifb.kernel.http.policy import WRITES, Limit, Policy, Route, actor_of
-from minifb.kernel.http.shapes import Page
+from minifb.kernel.http.shapes import Card, Page
 from minifb.modules.users.api.asks import OTHERS, Asker, Cursor, Size
 from minifb.modules.users.public import Friendship
 from minifb.modules.users.rules.members import Whom
@@ -52,6 +52,17 @@ async def friends(
     return await users.friends(actor_of(request), status, user_id, limit, cursor)
 
 
+@get(
+    "/users/{id:str}/mutual-friends",
+    operation_id="mutualFriends",
+    summary="Friends in common with a member",
+    tags=["friends"],
+)
+async def mutual_friends(request: Asker, users: Users, id: str, limit: Size = 20, cursor: Cursor = None) -> Page[Card]:
+    """List the friends one has in common with another member, by username, as far as one may see them."""
+    return await users.mutual_friends(actor_of(request), id, limit, cursor)
+
+
 ROUTES = (
     Route(
         ask_friend,
@@ -60,4 +71,5 @@ ROUTES = (
     Route(accept_friend, Policy(permission="friends.write", rule="requests to oneself", limit=WRITES, once="natural")),
     Route(remove_friend, Policy(permission="friends.write", rule="one's own pairs", limit=WRITES, once="natural")),
     Route(friends, OTHERS),
+    Route(mutual_friends, OTHERS),
 )

@@ -1,5 +1,6 @@
 """Who a member is, and for whom they are there."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 import msgspec
@@ -7,12 +8,16 @@ from msgspec import Meta
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.http.shapes import Ask, Avatar, Card
-from minifb.kernel.refusals import Invalid
+from minifb.kernel.refusals import Conflict, Invalid
 from minifb.modules.users.public import Link
 
 
 class AboutYourself(Invalid):
     """This is about somebody else; you named yourself."""
+
+
+class LastOwnerStays(Conflict, code="last_owner"):
+    """The last owner cannot go; make somebody else an owner first."""
 
 
 class Whom(Ask):
@@ -34,11 +39,13 @@ class Member(msgspec.Struct, frozen=True):
     birthday: str | None
     location: str | None
     links: list[Link]
-    state: Literal["pending", "active", "gone"]
+    state: Literal["pending", "active", "away", "gone"]
     suspended: bool
+    away_since: Instant | None
     friends: int
     posts: int
     created_at: Instant
+    last_login_at: Instant | None
     revision: int
 
     @property
@@ -51,6 +58,27 @@ class Member(msgspec.Struct, frozen=True):
             last_name=self.last_name,
             avatar=self.avatar,
         )
+
+
+class Staff(msgspec.Struct, frozen=True):
+    """Somebody who is more than a member here."""
+
+    id: str
+    first_name: str
+    last_name: str
+    role: str
+    state: str
+
+
+def may_leave(member_id: str, staff: Iterable[Staff]) -> bool:
+    """Tell whether a member may go: the last owner who is here may not."""
+    owners = {one.id for one in staff if one.role == "owner" and one.state == "active"}
+    return owners != {member_id}
+
+
+def comes_back(member: Member, signed_in_at: Instant) -> bool:
+    """Tell whether a sign-in ends a member's absence; one from before it, told late, does not."""
+    return member.state == "away" and signed_in_at >= (member.away_since or 0)
 
 
 def newcomer(user_id: str, username: str, first_name: str, last_name: str, now: Instant) -> Member:
@@ -68,9 +96,11 @@ def newcomer(user_id: str, username: str, first_name: str, last_name: str, now: 
         links=[],
         state="pending",
         suspended=False,
+        away_since=None,
         friends=0,
         posts=0,
         created_at=now,
+        last_login_at=None,
         revision=1,
     )
 
@@ -80,8 +110,13 @@ def grave(user_id: str, revision: int, now: Instant) -> Member:
     return msgspec.structs.replace(newcomer(user_id, "", "", "", now), state="gone", revision=revision)
 
 
+def is_shown(member: Member) -> bool:
+    """Tell whether a member is there for others at all."""
+    return member.state == "active" and not member.suspended
+
+
 def may_see(viewer_id: str, member: Member, *, blocked: bool) -> bool:
     """Tell whether a member exists for a viewer: first of all the block, then the member's standing."""
     if blocked or member.state == "gone":
         return False
-    return member.id == viewer_id or (member.state == "active" and not member.suspended)
+    return member.id == viewer_id or is_shown(member)

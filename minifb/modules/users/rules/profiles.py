@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from minifb.kernel.clock import Instant, wire
+from minifb.kernel.clock import DAY, Instant, wire
 from minifb.kernel.http.shapes import Ask
 from minifb.kernel.refusals import FieldError, Invalid, Unavailable
-from minifb.modules.users.public import Counts, Link, Profile, Relation
+from minifb.modules.users.public import Counts, LastSeen, Link, Profile, Relation
+from minifb.modules.users.rules.birthdays import birthday_of
 from minifb.modules.users.rules.members import Member
+from minifb.modules.users.rules.privacy import Privacy, admits, takes_request
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -35,20 +37,35 @@ class ProfileChange(Ask):
     cover_id: Annotated[str, Meta(max_length=36)] | UnsetType | None = UNSET
 
 
-def portrait(member: Member, relation: Relation) -> Profile:
-    """Show a member as somebody may see them; a birthday is for friends."""
-    close = relation in {"friends", "self"}
+def portrait(member: Member, relation: Relation, privacy: Privacy, common: int | None, now: Instant) -> Profile:
+    """Show a member as somebody may see them, who has so many friends in common with them; None: it is themselves."""
+
+    def shows(field: str) -> bool:
+        return admits(getattr(privacy, field), relation)
+
     return Profile(
         **msgspec.structs.asdict(member.card),
-        bio=member.bio,
-        birthday=member.birthday if close else UNSET,
-        location=member.location,
-        links=member.links,
+        bio=member.bio if shows("bio") else UNSET,
+        birthday=birthday_of(member.birthday, year=shows("birth_year")) if shows("birthday") else UNSET,
+        location=member.location if shows("location") else UNSET,
+        links=member.links if shows("links") else UNSET,
         cover=member.cover,
         created_at=wire(member.created_at),
-        counts=Counts(friends=member.friends, posts=member.posts),
+        last_seen=last_seen(member.last_login_at, now) if shows("last_seen") else UNSET,
+        counts=Counts(friends=member.friends if shows("friends") else UNSET, posts=member.posts),
         relation=relation,
+        # Strangers see whom they have in common with somebody, but who shows their friends to nobody means nobody.
+        mutual_friends=UNSET if common is None or privacy.friends == "onlyMe" else common,
+        can_request=UNSET if common is None else relation == "none" and takes_request(privacy, common),
     )
+
+
+def last_seen(at: Instant | None, now: Instant) -> LastSeen | None:
+    """Say about when somebody was last here."""
+    if at is None:
+        return None
+    days = (now - at) // DAY
+    return "today" if days < 1 else "thisWeek" if days < 7 else "thisMonth" if days < 30 else "earlier"
 
 
 def revise(member: Member, change: ProfileChange, now: Instant) -> Member:
@@ -61,7 +78,7 @@ def revise(member: Member, change: ProfileChange, now: Instant) -> Member:
     for field in ("first_name", "last_name", "bio", "location"):
         value = getattr(change, field)
         if value is not UNSET:
-            new[field] = value and plain(field, value, lines=field == "bio")
+            new[field] = value and plain(_WIRE[field], value, lines=field == "bio")
     if change.birthday is not UNSET:
         new["birthday"] = change.birthday and change.birthday.isoformat()
     if change.links is not UNSET:
@@ -72,6 +89,9 @@ def revise(member: Member, change: ProfileChange, now: Instant) -> Member:
         new["cover"] = None
     return msgspec.structs.replace(member, **new)
 
+
+MARKS_MAX = 4
+_WIRE = {field.name: field.encode_name for field in msgspec.structs.fields(ProfileChange)}
 
 # Of the format characters only the two joiners are letters' own business; the others hide or turn text around.
 _JOINERS = {"\u200c", "\u200d"}
@@ -85,9 +105,20 @@ def plain(field: str, text: str, *, lines: bool = False) -> str:
             char in _JOINERS or (lines and char in "\n\t")
         ):
             raise Invalid(FieldError(field, "characters", "Control and direction characters are not allowed."))
+    if _piled(text):
+        raise Invalid(FieldError(field, "characters", "At most four accents on one letter are allowed."))
     if not text and not lines:
         raise Invalid(FieldError(field, "empty", "This may not be empty."))
     return text
+
+
+def _piled(text: str) -> bool:
+    marks = 0
+    for char in unicodedata.normalize("NFD", text):
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > MARKS_MAX:
+            return True
+    return False
 
 
 def checked(link: Link) -> Link:

@@ -8,6 +8,7 @@ from minifb.kernel.refusals import NotFound
 from minifb.modules.users.public import UserBlocked, UserUnblocked
 from minifb.modules.users.rules.friends import sever
 from minifb.modules.users.rules.members import AboutYourself
+from minifb.modules.users.service import partings
 from minifb.modules.users.service.ground import Ground
 from minifb.modules.users.store import blocks, friends, members
 
@@ -27,6 +28,7 @@ class BlockCases(Ground):
             return
         pair = friends.pair_of(tx, actor.id, other.id)
         self.take(tx, actor.id, pair, sever(pair.tie, actor.id), other.card)
+        partings.sever(tx, actor.id, other.id)
         pair = friends.pair_of(tx, actor.id, other.id)
         pair = friends.save_pair(tx, pair, pair.tie)
         tx.publish(UserBlocked(by_id=actor.id, blocked_id=other.id, revision=pair.revision))

@@ -25,10 +25,11 @@ from minifb.modules.users.public import (
     UserProfileUpdated,
 )
 from minifb.modules.users.rules.friends import Change, Step, TooManyFriends, relation_of
-from minifb.modules.users.rules.members import AboutYourself, Member, may_see
+from minifb.modules.users.rules.members import AboutYourself, Member, is_shown, may_see
+from minifb.modules.users.rules.names import check
 from minifb.modules.users.rules.search import findable_by
 from minifb.modules.users.rules.settings import UsersSettings
-from minifb.modules.users.store import blocks, friends, members
+from minifb.modules.users.store import blocks, friends, members, search
 from minifb.modules.users.store.friends import Pair
 
 
@@ -63,6 +64,12 @@ class Ground:
             raise AboutYourself
         return other
 
+    def check_names(self, tx: Tx, member: Member) -> None:
+        """Refuse names that would pass for the staff's; who is staff themselves may be called so."""
+        if members.role_of(tx, member.id) == "member":
+            names = (member.first_name, member.last_name)
+            check(names, members.all_staff(tx), self.settings.names_reserved)
+
     def people(self, tx: Tx, me: str, cards: Collection[Card]) -> list[Person]:
         """Show members with what they are to me."""
         pairs = friends.pairs_with(tx, me, [card.id for card in cards])
@@ -72,18 +79,24 @@ class Ground:
                 return "self"
             return relation_of(pairs[other_id].tie, me) if other_id in pairs else "none"
 
-        return [Person(**msgspec.structs.asdict(card), relation=relation(card.id)) for card in cards]
+        shown = Card.__struct_fields__
+        return [
+            Person(**{field: getattr(card, field) for field in shown}, relation=relation(card.id)) for card in cards
+        ]
 
     # ── what changes ──
 
-    def keep(self, tx: Tx, before: Member, after: Member) -> None:
-        """Keep a changed profile, and tell when the card is another one."""
-        if after == before:
-            return
+    def keep(self, tx: Tx, before: Member, after: Member) -> Member:
+        """Keep a member's next version, with the words it is found by; tell when the card is another one."""
         after = msgspec.structs.replace(after, revision=before.revision + 1)
-        members.save_member(tx, after, findable_by(after))
+        members.save_member(tx, after)
+        if findable_by(after) != findable_by(before):
+            search.save_words(tx, after.id, findable_by(after))
         if after.card != before.card:
             tx.publish(UserProfileUpdated(user_id=after.id, card=after.card, revision=after.revision))
+        if is_shown(after) != is_shown(before):
+            friends.count_for_friends(tx, after.id, 1 if is_shown(after) else -1)
+        return after
 
     def take(self, tx: Tx, me: str, pair: Pair, step: Step, card: Card) -> Friendship:
         """Take a step of the friendship's state machine: the row, the counts, the event."""
@@ -94,8 +107,16 @@ class Ground:
         if step.change:
             tx.publish(_told(step.change, pair, me, asker or me))
         if step.change in {"accepted", "removed"}:
-            members.count_friends(tx, (pair.low_id, pair.high_id), 1 if step.change == "accepted" else -1)
+            self._count(tx, pair, 1 if step.change == "accepted" else -1)
         return Friendship(id=pair.id, status=relation_of(step.tie, me), user=card, since=wire(pair.since))
+
+    @staticmethod
+    def _count(tx: Tx, pair: Pair, by: int) -> None:
+        """Count a friend more or less for each of the two, if the other is one whom nobody's standing hides."""
+        for one, other_id in ((pair.low_id, pair.high_id), (pair.high_id, pair.low_id)):
+            other = members.member(tx, other_id)
+            if other and is_shown(other):
+                members.count_friends(tx, [one], by)
 
     def _check_room(self, tx: Tx, me: str, pair: Pair, step: Step) -> None:
         """Refuse a friend, or a request, too many."""

@@ -6,9 +6,11 @@ from minifb.kernel.http.policy import Actor
 from minifb.kernel.refusals import NotFound
 from minifb.modules.users.public import Profile
 from minifb.modules.users.rules.friends import relation_of
+from minifb.modules.users.rules.members import Member
 from minifb.modules.users.rules.profiles import ProfileChange, portrait, revise
 from minifb.modules.users.service.ground import Ground
 from minifb.modules.users.store import friends, members
+from minifb.modules.users.store.privacy import privacy_of
 
 
 class ProfileCases(Ground):
@@ -17,15 +19,16 @@ class ProfileCases(Ground):
     @read
     def own_profile(self, tx: Tx, actor: Actor) -> Profile:
         """Show a member their own profile."""
-        return portrait(self.present(tx, actor.id), "self")
+        return self._own(tx, self.present(tx, actor.id))
 
     @write
     def change_profile(self, tx: Tx, actor: Actor, change: ProfileChange) -> Profile:
         """Change one's own profile; others hear of it when the card is another one."""
         before = self.present(tx, actor.id)
         after = revise(before, change, tx.now)
-        self.keep(tx, before, after)
-        return portrait(after, "self")
+        if (after.first_name, after.last_name) != (before.first_name, before.last_name):
+            self.check_names(tx, after)
+        return self._own(tx, self.keep(tx, before, after) if after != before else after)
 
     @read
     def profile(self, tx: Tx, actor: Actor, name: str) -> Profile:
@@ -34,5 +37,12 @@ class ProfileCases(Ground):
         if member is None or not self.sees(tx, actor.id, member):
             raise NotFound
         if member.id == actor.id:
-            return portrait(member, "self")
-        return portrait(member, relation_of(friends.pair_of(tx, actor.id, member.id).tie, actor.id))
+            return self._own(tx, member)
+        relation = relation_of(friends.pair_of(tx, actor.id, member.id).tie, actor.id)
+        me = members.member(tx, actor.id)  # an operator or a service has no profile, and so no friends
+        common = friends.count_mutual(tx, me, member) if me else None
+        return portrait(member, relation, privacy_of(tx, member.id), common, tx.now)
+
+    @staticmethod
+    def _own(tx: Tx, member: Member) -> Profile:
+        return portrait(member, "self", privacy_of(tx, member.id), None, tx.now)

@@ -20,6 +20,6 @@ class SearchCases(Ground):
         if not words:
             return Page(items=[])
         after = self.after(actor, query, cursor)
-        cards = search.found(tx, actor.id, words, after, limit + 1)
-        places = [(card.username, card.id) for card in cards]
-        return Page(items=self.people(tx, actor.id, cards[:limit]), next=self.more(actor, query, places, limit))
+        found = search.found(tx, actor.id, words, after, limit + 1)
+        places = [(one.word, one.id) for one in found]
+        return Page(items=self.people(tx, actor.id, found[:limit]), next=self.more(actor, query, places, limit))

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, exists, or_, select
-from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
-from minifb.kernel.data.sql import sql
+from minifb.kernel.data.sql import sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
 from minifb.modules.users.store.members import CARD

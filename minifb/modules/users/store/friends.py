@@ -4,17 +4,30 @@ from collections.abc import Collection, Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Select, and_, bindparam, case, delete, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    tuple_,
+    union_all,
+    update,
+)
 
 from minifb.kernel.clock import Instant
-from minifb.kernel.data.sql import among, sql
+from minifb.kernel.data.sql import Statement, among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Avatar, Card
 from minifb.kernel.ids import pair
 from minifb.modules.users.rules.friends import Tie
+from minifb.modules.users.rules.members import Member
 from minifb.modules.users.store.blocks import unblocked
-from minifb.modules.users.store.members import CARD, SHOWN, count_friends
+from minifb.modules.users.store.members import CARD, SHOWN
 from minifb.modules.users.tables import friendships, users
 
 
@@ -71,7 +84,11 @@ REQUESTS_SENT = sql(
     .select_from(friendships)
     .where(WITH_ME, friendships.c.status == "pending", friendships.c.by_id == bindparam("me"))
 )
-FRIENDS_OF = sql(select(OTHER).where(WITH_ME, friendships.c.status == "friends"))
+COUNT_FOR_FRIENDS = sql(
+    update(users)
+    .where(users.c.id.in_(select(OTHER).where(WITH_ME, friendships.c.status == "friends")))
+    .values(friends=users.c.friends + bindparam("by"))
+)
 DROP_PAIRS = sql(delete(friendships).where(WITH_ME))
 
 
@@ -106,11 +123,13 @@ def requests_sent(tx: Tx, me: str) -> int:
     return int(tx.value(REQUESTS_SENT, me=me))
 
 
+def count_for_friends(tx: Tx, me: str, by: int) -> None:
+    """Count a friend more or less for all friends of a member who is shown again, or no longer."""
+    tx.run(COUNT_FOR_FRIENDS, me=me, by=by)
+
+
 def drop_of(tx: Tx, me: str) -> int:
     """Erase all pairs of a member; tell how many."""
-    friends = [str(row[0]) for row in tx.all(FRIENDS_OF, me=me)]
-    if friends:
-        count_friends(tx, friends, -1)
     return tx.run(DROP_PAIRS, me=me)
 
 
@@ -144,34 +163,81 @@ class Met(msgspec.Struct, frozen=True):
         )
 
 
-def _met() -> Select[Any]:
-    return (
-        select(
-            friendships.c.id.label("friendship_id"),
-            friendships.c.status,
-            friendships.c.by_id,
-            friendships.c.since,
-            *CARD,
-        )
-        .join(users, users.c.id == OTHER)
-        .where(WITH_ME, SHOWN, unblocked("viewer"))
-        .where(tuple_(friendships.c.since, friendships.c.id) < tuple_(bindparam("since"), bindparam("id")))
+_BEFORE = tuple_(bindparam("since"), bindparam("id"))
+
+
+def _met(*which: ColumnElement[bool]) -> Statement[Met]:
+    """List some of my pairs: both halves of them newest first along their index, then the newest of both."""
+    columns = [
+        friendships.c.id.label("friendship_id"),
+        *(friendships.c[field] for field in ("status", "by_id", "since")),
+    ]
+    halves = [
+        select(*columns, *CARD)
+        .join(users, users.c.id == friendships.c[theirs])
+        .where(friendships.c[mine] == bindparam("me"), *which, SHOWN, unblocked("viewer"))
+        .where(tuple_(friendships.c.since, friendships.c.id) < _BEFORE)
         .order_by(friendships.c.since.desc(), friendships.c.id.desc())
         .limit(bindparam("limit"))
-    )
+        .subquery()
+        for mine, theirs in (("low_id", "high_id"), ("high_id", "low_id"))
+    ]
+    both = union_all(*(select(half) for half in halves)).subquery()
+    newest = select(both).order_by(both.c.since.desc(), both.c.friendship_id.desc()).limit(bindparam("limit"))
+    return sql(newest, into=Met)
 
 
+_BY_ME = friendships.c.by_id == bindparam("me")
 LISTS = {
-    "friends": sql(_met().where(friendships.c.status == "friends"), into=Met),
-    "requests": sql(_met().where(friendships.c.status == "pending", friendships.c.by_id != bindparam("me")), into=Met),
-    "sent": sql(
-        _met().where(
-            or_(friendships.c.status == "pending", friendships.c.status == "declined"),
-            friendships.c.by_id == bindparam("me"),
-        ),
-        into=Met,
-    ),
+    "friends": _met(friendships.c.status == "friends"),
+    "requests": _met(friendships.c.status == "pending", ~_BY_ME),
+    # What was declined still looks sent.
+    "sent": _met(friendships.c.status.in_(["pending", "declined"]), _BY_ME),
 }
+
+_theirs = friendships.alias("theirs")
+_MUTUAL = [
+    WITH_ME,
+    friendships.c.status == "friends",
+    SHOWN,
+    exists()
+    .select_from(_theirs)
+    .where(
+        or_(
+            and_(_theirs.c.low_id == users.c.id, _theirs.c.high_id == bindparam("whose")),
+            and_(_theirs.c.high_id == users.c.id, _theirs.c.low_id == bindparam("whose")),
+        ),
+        _theirs.c.status == "friends",
+    )
+    .correlate(users),
+    unblocked("viewer"),
+]
+MUTUAL = sql(
+    select(*CARD)
+    .join(friendships, users.c.id == OTHER)
+    .where(*_MUTUAL, tuple_(users.c.username, users.c.id) > tuple_(bindparam("username"), bindparam("id")))
+    .order_by(users.c.username, users.c.id)
+    .limit(bindparam("limit")),
+    into=Card,
+)
+MUTUAL_COUNT = sql(select(func.count()).select_from(friendships).join(users, users.c.id == OTHER).where(*_MUTUAL))
+
+
+def mutual(tx: Tx, me: Member, other: Member, after: Sequence[Any], limit: int) -> list[Card]:
+    """List the friends I have in common with another member, as far as I may see them, by username."""
+    username, last_id = after or ("", "")
+    return tx.all(MUTUAL, **_fewer(me, other), username=username, id=last_id, limit=limit)
+
+
+def count_mutual(tx: Tx, me: Member, other: Member) -> int:
+    """Count the friends I have in common with another member, as far as I may see them."""
+    return int(tx.value(MUTUAL_COUNT, **_fewer(me, other)))
+
+
+def _fewer(me: Member, other: Member) -> dict[str, str]:
+    """Walk through the friends of whoever has fewer of them."""
+    few, many = (me, other) if me.friends <= other.friends else (other, me)
+    return {"me": few.id, "whose": many.id, "viewer": me.id}
 
 
 def met(tx: Tx, status: str, me: str, viewer: str, after: Sequence[Any], limit: int) -> list[Met]:

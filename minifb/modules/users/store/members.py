@@ -4,14 +4,13 @@ from collections.abc import Collection
 
 import msgspec
 from sqlalchemy import and_, bindparam, delete, func, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
 from minifb.kernel.clock import Instant
-from minifb.kernel.data.sql import among, sql
+from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
-from minifb.modules.users.rules.members import Member
-from minifb.modules.users.tables import user_words, users
+from minifb.modules.users.rules.members import Member, Staff
+from minifb.modules.users.tables import staff, users
 
 _FIELDS = [users.c[field] for field in Member.__struct_fields__]
 CARD = [users.c[field] for field in Card.__struct_fields__]
@@ -30,11 +29,9 @@ SAVE_MEMBER = sql(
     .where(users.c.id == bindparam("member_id"))
     .values({field: bindparam(field) for field in Member.__struct_fields__ if field not in {"id", "created_at"}})
 )
-ADD_WORD = sql(upsert(user_words).values(word=bindparam("word"), user_id=bindparam("user_id")).on_conflict_do_nothing())
-DROP_WORDS = sql(delete(user_words).where(user_words.c.user_id == bindparam("user_id")))
 
 # What another module says about a member is taken only when it is newer than what was said before.
-_TOLD = users.c.id == bindparam("member_id")
+_TOLD = and_(users.c.id == bindparam("member_id"), users.c.state != "gone")
 SET_USERNAME = sql(
     update(users)
     .where(_TOLD, users.c.username_revision <= bindparam("told"))
@@ -58,6 +55,27 @@ SET_LOGIN = sql(
 COUNT_FRIEND = sql(update(users).where(among(users.c.id, "ids")).values(friends=users.c.friends + bindparam("by")))
 
 
+# ── staff ──
+
+_new_role = upsert(staff).values(user_id=bindparam("user_id"), role=bindparam("role"), revision=bindparam("told"))
+SET_ROLE = sql(
+    _new_role.on_conflict_do_update(
+        index_elements=["user_id"],
+        set_={"role": _new_role.excluded.role, "revision": _new_role.excluded.revision},
+        where=staff.c.revision < _new_role.excluded.revision,
+    )
+)
+ROLE = sql(select(staff.c.role).where(staff.c.user_id == bindparam("user_id")))
+STAFF = sql(
+    select(users.c.id, users.c.first_name, users.c.last_name, staff.c.role, users.c.state)
+    .join(staff, staff.c.user_id == users.c.id)
+    .where(staff.c.role != "member", users.c.state != "gone")
+    .order_by(users.c.id),
+    into=Staff,
+)
+DROP_ROLE = sql(delete(staff).where(staff.c.user_id == bindparam("user_id")))
+
+
 def member(tx: Tx, member_id: str) -> Member | None:
     """Find a member by id."""
     return tx.one(MEMBER, id=member_id)
@@ -76,15 +94,13 @@ def cards(tx: Tx, ids: Collection[str]) -> dict[str, Card]:
 def add_member(tx: Tx, new: Member) -> bool:
     """Keep a member nobody heard of before; tell whether that was so."""
     versions = dict.fromkeys(("username_revision", "standing_revision", "posts_revision"), 0)
-    return tx.run(ADD_MEMBER, **msgspec.structs.asdict(new), **versions, last_login_at=None) > 0
+    return tx.run(ADD_MEMBER, **msgspec.structs.asdict(new), **versions) > 0
 
 
-def save_member(tx: Tx, changed: Member, words: Collection[str]) -> None:
-    """Keep a changed member, and the words it is found by."""
+def save_member(tx: Tx, changed: Member) -> None:
+    """Keep a changed member."""
     values = msgspec.structs.asdict(changed)
     tx.run(SAVE_MEMBER, member_id=values.pop("id"), **values)
-    tx.run(DROP_WORDS, user_id=changed.id)
-    tx.run_many(ADD_WORD, [{"word": word, "user_id": changed.id} for word in sorted(words)])
 
 
 def set_username(tx: Tx, member_id: str, username: str, told: int) -> bool:
@@ -92,9 +108,9 @@ def set_username(tx: Tx, member_id: str, username: str, told: int) -> bool:
     return tx.run(SET_USERNAME, member_id=member_id, username=username, told=told) > 0
 
 
-def set_suspended(tx: Tx, member_id: str, *, suspended: bool, told: int) -> None:
-    """Keep whether a member is suspended, unless something newer is known."""
-    tx.run(SET_SUSPENDED, member_id=member_id, suspended=suspended, told=told)
+def set_suspended(tx: Tx, member_id: str, *, suspended: bool, told: int) -> bool:
+    """Keep whether a member is suspended, unless something newer is known; tell whether it was kept."""
+    return tx.run(SET_SUSPENDED, member_id=member_id, suspended=suspended, told=told) > 0
 
 
 def set_posts(tx: Tx, member_id: str, posts: int, told: int) -> None:
@@ -110,3 +126,23 @@ def set_login(tx: Tx, member_id: str, at: Instant) -> None:
 def count_friends(tx: Tx, ids: Collection[str], by: int) -> None:
     """Count a friend more or less for each of these members."""
     tx.run(COUNT_FRIEND, ids=list(ids), by=by)
+
+
+def set_role(tx: Tx, member_id: str, role: str, told: int) -> None:
+    """Keep a member's role, unless a newer one is known."""
+    tx.run(SET_ROLE, user_id=member_id, role=role, told=told)
+
+
+def role_of(tx: Tx, member_id: str) -> str:
+    """Tell a member's role."""
+    return str(tx.value(ROLE, user_id=member_id) or "member")
+
+
+def all_staff(tx: Tx) -> list[Staff]:
+    """List the staff."""
+    return tx.all(STAFF)
+
+
+def drop_role(tx: Tx, member_id: str) -> int:
+    """Forget a member's role; tell whether there was one."""
+    return tx.run(DROP_ROLE, user_id=member_id)
