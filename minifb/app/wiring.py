@@ -126,6 +126,7 @@ def _employ(house: House, part: Part) -> None:
         return
     given: dict[Any, Any] = {
         Database: part.db,
+        Outbox: part.outbox,
         Clock: house.clock,
         Ids: house.ids,
         Keys: house.keys,

@@ -40,6 +40,7 @@ class Social:
         self.users = Users(db=self.dbs["users"], settings=UsersSettings(), cursors=cursors)
         self.posts = Posts(
             db=self.dbs["posts"],
+            outbox=self.dbs["posts"]._journal,  # type: ignore[arg-type]
             settings=PostsSettings(),
             server=Settings(cache=cache),
             cursors=cursors,

@@ -4,9 +4,20 @@
 """
 
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.module import Consume
-from minifb.modules.auth.public import UserDeleted, UserRegistrationCancelled, UserRestored, UserSuspended
+from minifb.kernel.module import Consume, Job
+from minifb.modules.auth.public import (
+    UserDeleted,
+    UserRegistrationCancelled,
+    UserRestored,
+    UserRoleChanged,
+    UserSuspended,
+)
+from minifb.modules.posts.rules.audiences import Limiting
 from minifb.modules.posts.service import Posts
+from minifb.modules.posts.service.audiences import LIMIT_PAST
+from minifb.modules.posts.service.drafts import DUE, Due
+from minifb.modules.posts.service.erasure import ERASE, RECOUNT, Leaving, Recounting
+from minifb.modules.posts.service.ground import CLEAR, Cleared
 from minifb.modules.users.public import (
     FriendListChanged,
     FriendRemoved,
@@ -98,6 +109,11 @@ def when_reactivated(posts: Posts, tx: Tx, event: UserReactivated) -> None:
     posts.keep_standing(tx, event.user_id, "away", hidden=False, told=event.revision)
 
 
+def when_role_changed(posts: Posts, tx: Tx, event: UserRoleChanged) -> None:
+    """Keep who ranks above whom."""
+    posts.keep_role(tx, event.user_id, event.role, event.revision)
+
+
 def when_gone(posts: Posts, tx: Tx, event: UserDeleted | UserRegistrationCancelled) -> None:
     """Erase what a member said and did, and report it."""
     posts.erase(tx, event.user_id, report=isinstance(event, UserDeleted))
@@ -123,6 +139,11 @@ def missing_member(posts: Posts, tx: Tx, event: UserSuspended | UserDeactivated 
     posts.mistrust_member(tx, event.user_id)
 
 
+async def past_limited(posts: Posts, due: Limiting) -> None:
+    """Write down that a member's past posts are for friends."""
+    await posts.narrow_past(due.author_id)
+
+
 CONSUMES = (
     Consume(UserProfileCreated, when_card_changed),
     Consume(UserProfileUpdated, when_card_changed),
@@ -139,6 +160,36 @@ CONSUMES = (
     Consume(UserReactivated, when_reactivated),
     Consume(UserSuspended, when_suspended, missing=missing_member),
     Consume(UserRestored, when_restored),
+    Consume(UserRoleChanged, when_role_changed),
     Consume(UserDeleted, when_gone, missing=missing_member),
     Consume(UserRegistrationCancelled, when_gone),
+)
+
+
+async def draft_due(posts: Posts, due: Due) -> None:
+    """Publish a draft whose time has come."""
+    await posts.publish_due(due)
+
+
+async def more_to_erase(posts: Posts, leaving: Leaving) -> None:
+    """Go on erasing a member."""
+    await posts.erase_more(leaving.member_id)
+
+
+async def more_to_count(posts: Posts, work: Recounting) -> None:
+    """Go on counting again what a member did."""
+    await posts.recount_more(work)
+
+
+async def more_to_clear(posts: Posts, cleared: Cleared) -> None:
+    """Go on dropping what stood under something that is gone."""
+    await posts.clear_more(cleared.gone_id)
+
+
+JOBS = (
+    Job(ERASE, more_to_erase, Leaving),
+    Job(RECOUNT, more_to_count, Recounting),
+    Job(CLEAR, more_to_clear, Cleared),
+    Job(LIMIT_PAST, past_limited, Limiting),
+    Job(DUE, draft_due, Due),
 )

@@ -55,14 +55,52 @@ class Body(Wire, kw_only=True):
     edited_at: datetime | None
 
 
+class PollOption(Wire):
+    """Something to choose, and how many chose it."""
+
+    id: str
+    text: str
+    votes: int
+
+
+class Poll(Wire):
+    """A poll as somebody sees it."""
+
+    options: list[PollOption]
+    multiple: bool
+    closes_at: datetime | None
+    votes: int
+    """How many members voted."""
+    my_votes: list[str]
+    """The options that the viewer chose."""
+
+
+class Shared(Body, kw_only=True):
+    """The original that a post shares, as far as the viewer may see it."""
+
+    audience: Audience
+    poll: Poll | None
+
+
+class SharedView(Wire, kw_only=True):
+    """What is beside a shared original for one viewer."""
+
+    audience: Audience
+    poll: Poll | None
+
+
 class View(Wire, kw_only=True):
     """What is beside a post for one viewer."""
 
     audience: Audience
     """To whom it is said; ids are shown to its author alone."""
     comments_from: CommentsFrom
-    shared_post: None = None
-    poll: None = None
+    shared_post: msgspec.Raw | None
+    """A `Shared`, drawn already."""
+    shared_post_gone: bool
+    poll: Poll | None
+    pinned: bool
+    saved: bool
     counts: Counts
     my_reaction: ReactionType | None
     can: Can
@@ -73,11 +111,49 @@ class Post(Body, kw_only=True):
 
     audience: Audience
     comments_from: CommentsFrom
-    shared_post: None = None
-    poll: None = None
+    shared_post: Shared | None
+    shared_post_gone: bool
+    """Whether it shares a post that is no longer there, or that the viewer may not see."""
+    poll: Poll | None
+    pinned: bool
+    """Whether its author keeps it on top of their page."""
+    saved: bool
+    """Whether the viewer keeps it for later."""
     counts: Counts
     my_reaction: ReactionType | None
     can: Can
+
+
+TermName = Literal["affinity", "people", "age", "seen", "less", "variety"]
+
+
+class Term(Wire, omit_defaults=True):
+    """A factor of a post's score in the feed, in words."""
+
+    name: TermName
+    factor: float
+    text: str
+    control: str | None = None
+    """The endpoint that changes it; some nobody changes."""
+
+
+class Reason(Wire):
+    """Why a post is in the feed: where it comes from, and the factors that moved it most."""
+
+    reason: str
+    terms: list[Term]
+
+
+class Why(Reason):
+    """Why a post stands where it stands: all factors, which multiplied are its score."""
+
+    score: float
+
+
+class FeedPost(Post, kw_only=True):
+    """A post in the feed; one that is ranked says why it is there."""
+
+    why: Reason | UnsetType = UNSET
 
 
 class Comment(Wire, kw_only=True):
@@ -117,7 +193,40 @@ class Edition(Wire):
 
     text: str
     spans: list[Span]
+    poll_options: list[str]
     written_at: datetime
+
+
+class Reach(Wire, kw_only=True):
+    """Who can see a post beside its author, for its author alone: the rule in words, and a page of the people."""
+
+    kind: AudienceKind
+    rule: str
+    everyone: bool
+    """Whether it is everybody, also who is not signed in; then nobody is listed."""
+    left_out: list[Card] = msgspec.field(name="except")
+    """The first of those whom the author left out or blocked."""
+    items: list[Card]
+    next: str | None
+    count: int | None
+    """How many people the list has; none for everybody."""
+
+
+class AudienceChange(Wire):
+    """To whom a post was said before and after a change, for its author alone."""
+
+    before: Audience
+    after: Audience
+    cause: Literal["changed", "limited"]
+    """By hand, or with all past posts."""
+    changed_at: datetime
+
+
+class PastPosts(Wire):
+    """How many public posts from before an instant become posts to friends."""
+
+    before: datetime
+    count: int
 
 
 @event("post.created", subject="post_id")
@@ -132,6 +241,9 @@ class PostCreated(Event, frozen=True):
     media_ids: list[str]
     shared_post_id: str | None
     created_at: Instant
+    shared_author_id: str | None = None
+    """Who said what is shared."""
+    poll_options: list[str] = msgspec.field(default_factory=list)
     author_posts: int = 0
     """How many posts the author shares with anybody now, and the version of that number."""
     author_revision: int = 0
@@ -148,6 +260,7 @@ class PostUpdated(Event, frozen=True):
     audience: Audience
     media_ids: list[str]
     edited_at: Instant
+    poll_options: list[str] = msgspec.field(default_factory=list)
     author_posts: int = 0
     author_revision: int = 0
 
@@ -161,6 +274,11 @@ class PostDeleted(Event, frozen=True):
     by_staff: bool = False
     author_posts: int = 0
     author_revision: int = 0
+
+
+@event("post.restored", subject="post_id")
+class PostRestored(PostCreated, frozen=True):
+    """Staff put back a post that they had taken down, with everything under it."""
 
 
 @event("comment.added", subject="post_id")
@@ -196,6 +314,12 @@ class CommentDeleted(Event, frozen=True):
     comment_id: str
     post_id: str
     author_id: str
+    by_staff: bool = False
+
+
+@event("comment.restored", subject="post_id")
+class CommentRestored(CommentAdded, frozen=True):
+    """Staff put back a comment that they had taken down."""
 
 
 @event("reaction.added", subject="post_id")

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from minifb.kernel.clock import DAY, SetClock
 from minifb.kernel.refusals import Invalid
 from minifb.modules.posts.public import Audience, Can
 from minifb.modules.posts.rules.comments import DEPTH_MAX, Said, drawn, has_place, place_under
-from minifb.modules.posts.rules.feed import windows
 from minifb.modules.posts.rules.reactions import replaced
 from minifb.modules.posts.rules.texts import handles, plain, spans
 from minifb.modules.posts.rules.visibility import Seen, can, checked, may_see
@@ -155,13 +153,3 @@ def test_a_thread_ends_going_deeper() -> None:
     assert place_under("p", None) == ("p", 0)
     assert place_under("p", msgspec.structs.replace(deepest, depth=3)) == ("c", 4)
     assert place_under("p", deepest) == ("b", DEPTH_MAX)
-
-
-@given(st.integers(0, 10_000))
-def test_a_feed_looks_back_to_the_beginning(friends: int) -> None:
-    """However many friends, the windows of a feed grow and the last one is everything."""
-    floors = list(windows(friends, SetClock().now()))
-    assert floors[-1] == 0
-    assert floors == sorted(floors, reverse=True)
-    assert len(floors) < 9
-    assert friends < 100 or floors[0] > SetClock().now() - 10 * DAY

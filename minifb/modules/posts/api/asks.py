@@ -12,6 +12,10 @@ Asker = Request[Any, Any, Any]
 Size = Annotated[int, QueryParameter(name="limit", ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, QueryParameter(name="cursor", max_length=2048, description="`next` of the page before.")]
 CommentId = Annotated[str | None, QueryParameter(name="commentId", max_length=36, description="A comment of the post.")]
+ViewAs = Annotated[
+    str | None,
+    QueryParameter(name="viewAs", max_length=36, description="See one's own as this member would, or as `public`."),
+]
 
 VISIBLE = "posts one may see"
 READ = Policy(permission="posts.read", role="anonymous", rule=VISIBLE, limit=READS)

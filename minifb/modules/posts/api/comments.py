@@ -1,6 +1,6 @@
 """The routes of comments."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 from litestar import Response, delete, get, post, put
@@ -11,7 +11,7 @@ from minifb.kernel.http.policy import WRITES, Limit, Policy, Route, actor_of
 from minifb.kernel.http.shapes import Page
 from minifb.modules.posts.api.asks import READ, Asker, Cursor, Size, drawn
 from minifb.modules.posts.public import Comment
-from minifb.modules.posts.rules.comments import CommentChange, NewComment
+from minifb.modules.posts.rules.comments import CommentChange, CommentSort, NewComment
 from minifb.modules.posts.service import Posts
 
 COMMENTS = Limit("comments", 120, 600)
@@ -38,7 +38,7 @@ async def comments(
     parent_id: Annotated[
         str | None, QueryParameter(name="parentId", max_length=36, description="Whose replies.")
     ] = None,
-    sort: Literal["oldest", "newest"] = "oldest",
+    sort: CommentSort = "oldest",
     limit: Size = 20,
     cursor: Cursor = None,
 ) -> Response[bytes]:

@@ -5,7 +5,7 @@ from litestar import Response, delete, get, post, put
 from minifb.kernel.http.etag import tagged
 from minifb.kernel.http.policy import WRITES, Limit, Policy, Route, actor_of
 from minifb.kernel.http.shapes import Page
-from minifb.modules.posts.api.asks import MEMBERS_READ, READ, Asker, Cursor, Size, drawn
+from minifb.modules.posts.api.asks import MEMBERS_READ, READ, Asker, Cursor, Size, ViewAs, drawn
 from minifb.modules.posts.public import Edition, Post
 from minifb.modules.posts.rules.posts import NewPost, PostChange
 from minifb.modules.posts.service import Posts
@@ -21,9 +21,10 @@ async def publish(request: Asker, posts: Posts, data: NewPost) -> Response[Post]
 
 
 @get("/posts/{id:str}", operation_id="post", summary="A post", tags=["posts"], responses=drawn(Post))
-async def read(request: Asker, posts: Posts, id: str) -> Response[bytes]:
+async def read(request: Asker, posts: Posts, id: str, view_as: ViewAs = None) -> Response[bytes]:
     """Show a post; a public one also to somebody who is not signed in."""
-    return tagged(request, await posts.post(actor_of(request), id))
+    actor = actor_of(request)
+    return tagged(request, await (posts.post_as(actor, id, view_as) if view_as else posts.post(actor, id)))
 
 
 @put("/posts/{id:str}", operation_id="changePost", summary="Edit a post", tags=["posts"])
@@ -52,9 +53,11 @@ async def history(request: Asker, posts: Posts, id: str, limit: Size = 20, curso
     responses=drawn(Page[Post]),
 )
 async def of_member(
-    request: Asker, posts: Posts, user_id: str, limit: Size = 20, cursor: Cursor = None
+    request: Asker, posts: Posts, user_id: str, view_as: ViewAs = None, limit: Size = 20, cursor: Cursor = None
 ) -> Response[bytes]:
     """Show a member's posts, the newest first."""
+    if view_as:
+        return tagged(request, await posts.page_as(actor_of(request), user_id, view_as, limit, cursor))
     return tagged(request, await posts.of_member(actor_of(request), user_id, limit, cursor))
 
 

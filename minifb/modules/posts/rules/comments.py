@@ -16,6 +16,10 @@ class CommentsClosed(Forbidden):
     """The author of this post takes comments from nobody, or from friends alone."""
 
 
+CommentSort = Literal["oldest", "newest", "top"]
+"""`top`: what most people reacted or replied to."""
+
+
 class NewComment(Ask):
     """A comment on a post, or a reply to a comment."""
 
@@ -45,10 +49,14 @@ class Said(msgspec.Struct, frozen=True):
     edition: int = 1
     replies: int = 0
     reactions: dict[ReactionType, int] = {}
+    answers: int = 0
+    """Replies and reactors together, whoever they are."""
     card: Card | None = None
     author_hidden: bool = False
     blocked: bool = False
     mine: ReactionType | None = None
+    unseen: int = 0
+    """Replies of people whom the viewer does not see for a block."""
 
 
 def may_read(comment: Said) -> bool:
@@ -84,7 +92,7 @@ def drawn(viewer_id: str, comment: Said, post: Seen) -> Comment:
         spans=comment.spans if readable else [],
         created_at=wire(comment.created_at),
         edited_at=maybe_wire(comment.edited_at) if readable else None,
-        counts=Counts(replies=comment.replies, reactions=comment.reactions if readable else {}),
+        counts=Counts(replies=comment.replies - comment.unseen, reactions=comment.reactions if readable else {}),
         my_reaction=comment.mine if readable else None,
         can=Can(
             comment=readable and may_comment(viewer_id, post),

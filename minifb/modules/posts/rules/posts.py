@@ -1,38 +1,34 @@
 """What a post says, and how it is drawn."""
 
-from typing import Annotated, Any
+from collections.abc import Mapping
+from typing import Annotated
 
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, Raw, UnsetType
+from msgspec.structs import replace
 
 from minifb.kernel.clock import Instant, maybe_wire, wire
 from minifb.kernel.http.shapes import Ask, Card, Span
-from minifb.kernel.refusals import Invalid, Unavailable
-from minifb.modules.posts.public import Audience, AudienceKind, Body, CommentsFrom, Counts, View
+from minifb.kernel.refusals import Unavailable
+from minifb.modules.posts import public
+from minifb.modules.posts.public import Audience, AudienceKind, Body, CommentsFrom, Counts, Edition, SharedView, View
+from minifb.modules.posts.rules.polls import Asked, NewPoll, Poll
 from minifb.modules.posts.rules.texts import PostText, SomeId
-from minifb.modules.posts.rules.visibility import Seen, audience_shown, can
+from minifb.modules.posts.rules.visibility import Seen, audience_shown, can, may_share
 
 
 class MediaUnavailable(Unavailable):
     """Pictures and films are not available on this server yet."""
 
 
-class PollsUnavailable(Invalid):
-    """Polls are not available on this server yet."""
-
-
-class SharesUnavailable(Invalid):
-    """Sharing a post is not available on this server yet."""
-
-
 class NewPost(Ask):
-    """A post to publish."""
+    """A post to publish; one that shares another may say nothing itself."""
 
-    text: PostText
+    text: PostText = ""
     audience: Audience = Audience()
     comments_from: CommentsFrom = "everyone"
     media_ids: Annotated[list[SomeId], Meta(max_length=10)] = msgspec.field(default_factory=list)
-    poll: Any = None
+    poll: NewPoll | None = None
     shared_post_id: SomeId | None = None
 
 
@@ -43,7 +39,7 @@ class PostChange(Ask):
     audience: Audience | UnsetType = UNSET
     comments_from: CommentsFrom | UnsetType = UNSET
     media_ids: Annotated[list[SomeId], Meta(max_length=10)] = msgspec.field(default_factory=list)
-    poll: Any = None
+    poll: NewPoll | UnsetType | None = UNSET
     shared_post_id: SomeId | None = None
 
 
@@ -60,6 +56,18 @@ class Content(msgspec.Struct, frozen=True):
     comments_from: CommentsFrom
     created_at: Instant
     edited_at: Instant | None = None
+    shared_post_id: str | None = None
+    poll: Poll | None = None
+
+    @property
+    def poll_options(self) -> list[str]:
+        """What its poll lets one choose from, if there is one."""
+        return self.poll.texts if self.poll else []
+
+    @property
+    def option_ids(self) -> list[str]:
+        """The options of its poll by their ids, which change when the poll asks something else."""
+        return [option.id for option in self.poll.options] if self.poll else []
 
     @property
     def audience(self) -> Audience:
@@ -84,22 +92,70 @@ class Content(msgspec.Struct, frozen=True):
         )
 
 
+class Earlier(msgspec.Struct, frozen=True):
+    """A whole earlier edition of a post, as it is kept."""
+
+    edition: int
+    text: str
+    spans: list[Span]
+    poll_options: list[str]
+    written_at: Instant
+
+    def drawn(self) -> Edition:
+        """Draw it."""
+        return Edition(
+            text=self.text, spans=self.spans, poll_options=self.poll_options, written_at=wire(self.written_at)
+        )
+
+
 def check_parts(asked: NewPost | PostChange) -> None:
-    """Refuse the parts of a post that other issues bring."""
+    """Refuse pictures and films where there can be none."""
     if asked.media_ids:
         raise MediaUnavailable
-    if asked.poll is not None:
-        raise PollsUnavailable
-    if asked.shared_post_id is not None:
-        raise SharesUnavailable
 
 
-def view(viewer_id: str, post: Seen) -> View:
-    """Draw what is beside a post for one viewer."""
+class Beside(msgspec.Struct, frozen=True):
+    """What stands beside some posts for one viewer."""
+
+    shared: Mapping[str, Seen] = {}
+    """The originals that they share, as far as the viewer may see them."""
+    polls: Mapping[str, Asked] = {}
+    """What they and those originals ask, by post."""
+
+    def poll(self, post: Seen) -> public.Poll | None:
+        """Draw what a post asks, if it does."""
+        return self.polls[post.id].drawn() if post.asks else None
+
+
+ALONE = Beside()
+"""Nothing is shared, nothing is asked."""
+
+
+def counts(post: Seen) -> Counts:
+    """Draw how many answered a post."""
+    return Counts(comments=post.comments, shares=post.shares, reactions=post.reactions)
+
+
+def view(viewer_id: str, post: Seen, beside: Beside = ALONE, shared_post: Raw | None = None) -> View:
+    """Draw what is beside a post for one viewer; `shared_post` is what it shares, drawn already."""
+    able = can(viewer_id, post)
+    if post.shared_post_id is not None:
+        original = beside.shared.get(post.shared_post_id)
+        able = replace(able, share=able.share and original is not None and may_share(viewer_id, original))
     return View(
         audience=audience_shown(viewer_id, post),
         comments_from=post.comments_from,
-        counts=Counts(comments=post.comments, shares=post.shares, reactions=post.reactions),
+        shared_post=shared_post,
+        shared_post_gone=post.shared_post_id is not None and shared_post is None,
+        poll=beside.poll(post),
+        pinned=post.pinned_at is not None,
+        saved=post.saved,
+        counts=counts(post),
         my_reaction=post.mine,
-        can=can(viewer_id, post),
+        can=able,
     )
+
+
+def shared_view(viewer_id: str, original: Seen, beside: Beside) -> SharedView:
+    """Draw what is beside a shared original for one viewer."""
+    return SharedView(audience=audience_shown(viewer_id, original), poll=beside.poll(original))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Annotated
 
 from msgspec import Meta
@@ -10,18 +10,18 @@ from msgspec import Meta
 from minifb.kernel.http.shapes import Span
 from minifb.kernel.refusals import FieldError, Invalid
 
-PostText = Annotated[str, Meta(min_length=1, max_length=10_000)]
+PostText = Annotated[str, Meta(max_length=10_000)]
 CommentText = Annotated[str, Meta(min_length=1, max_length=4_000)]
 SomeId = Annotated[str, Meta(max_length=36)]
 
 
-def plain(text: str) -> str:
-    """Give a text trimmed; refuse an empty one, and characters that no text needs."""
+def plain(text: str, field: str = "text", *, empty: bool = False) -> str:
+    """Give a text trimmed; refuse an empty one unless it may be, and characters that no text needs."""
     text = text.strip()
-    if not text:
-        raise Invalid(FieldError("text", "empty", "There is nothing to say."))
+    if not text and not empty:
+        raise Invalid(FieldError(field, "empty", "There is nothing to say."))
     if any(unicodedata.category(char) in {"Cc", "Cs"} and char not in "\n\t" for char in text):
-        raise Invalid(FieldError("text", "characters", "Control characters are not allowed."))
+        raise Invalid(FieldError(field, "characters", "Control characters are not allowed."))
     return text
 
 
@@ -63,6 +63,11 @@ def handles(text: str) -> list[str]:
         if kinds.count(kind) > TOKENS_MAX:
             raise Invalid(FieldError("text", f"too_many_{kind}s", f"At most {TOKENS_MAX} of each kind."))
     return sorted({value for _, _, kind, value in tokens(text) if kind == "mention"})
+
+
+def unmentioned(found: list[Span], people: Container[str | None]) -> list[Span]:
+    """Leave out the mentions of people whom a viewer does not see for a block: to that viewer they are just text."""
+    return [span for span in found if span.user_id not in people]
 
 
 def spans(text: str, people: Mapping[str, str]) -> list[Span]:

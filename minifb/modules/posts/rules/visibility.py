@@ -1,13 +1,13 @@
 """Who may see what: the one gate behind every way to a post, and what somebody may do with what they see."""
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
-from msgspec import UNSET, Meta
+from msgspec import UNSET
 
 from minifb.kernel.clock import Instant
-from minifb.kernel.refusals import FieldError, Invalid
+from minifb.kernel.refusals import Conflict, FieldError, Invalid
 from minifb.modules.posts.public import Audience, AudienceKind, Can, CommentsFrom, ReactionType
 
 State = Literal["live", "deleted", "removed"]
@@ -23,6 +23,10 @@ class AudienceIncomplete(Invalid):
     """This audience needs ids; public, friends and onlyMe take none."""
 
 
+class PastBeingLimited(Conflict):
+    """Your past posts are being limited to friends; one of them can be made public in a moment."""
+
+
 class Seen(msgspec.Struct, frozen=True):
     """A post beside one viewer: all that deciding and drawing take, but for what it says."""
 
@@ -30,6 +34,7 @@ class Seen(msgspec.Struct, frozen=True):
     author_id: str
     state: State = "live"
     audience_kind: AudienceKind = "public"
+    """The audience in force: a public post from before its author limited past posts is for friends."""
     audience_ids: list[str] = []
     comments_from: CommentsFrom = "everyone"
     created_at: Instant = 0
@@ -38,6 +43,8 @@ class Seen(msgspec.Struct, frozen=True):
     comments: int = 0
     shares: int = 0
     reactions: dict[ReactionType, int] = {}
+    shared_post_id: str | None = None
+    pinned_at: Instant | None = None
     author_hidden: bool = False
     """Suspended, away or gone."""
     card_revision: int = 0
@@ -50,12 +57,21 @@ class Seen(msgspec.Struct, frozen=True):
     listed: bool = False
     """Whether the viewer is on the list that the audience names."""
     mine: ReactionType | None = None
+    saved: bool = False
+    asks: bool = False
+    """Whether there is a poll in it, which is read apart."""
+
+    @property
+    def audience(self) -> Audience:
+        """To whom it is said, as its author may know."""
+        return Audience(kind=self.audience_kind, ids=self.audience_ids or UNSET)
 
 
 def may_see(viewer_id: str, post: Seen) -> bool:
     """Tell whether a viewer may see a post. Nobody signed in has the empty id.
 
-    The one rule behind every way to a post; `store.visibility` says the same in SQL, to keep lists short.
+    The one rule behind every way to a post; `store.visibility` says the same in SQL, to keep lists short. Friends and
+    lists are those of now, people named are those named then; a mention lets nobody in.
     """
     if post.state != "live" or post.author_hidden or post.blocked:
         return False
@@ -103,9 +119,12 @@ def _can(signed_in: bool, own: bool, comment: bool, share: bool) -> Can:
 
 
 def audience_shown(viewer_id: str, post: Seen) -> Audience:
-    """Draw to whom a post is said. Whom it names, and that it leaves somebody out, is its author's business alone."""
+    """Draw to whom a post is said.
+
+    Whom it names, that it leaves somebody out, and that it goes by a list, is its author's business alone.
+    """
     if viewer_id == post.author_id:
-        return Audience(kind=post.audience_kind, ids=post.audience_ids or UNSET)
+        return post.audience
     return _SHOWN[post.audience_kind]
 
 
@@ -114,11 +133,9 @@ _SHOWN: dict[str, Audience] = {
     "friends": Audience("friends"),
     "friendsExcept": Audience("friends"),
     "specific": Audience("specific"),
-    "list": Audience("list"),
+    "list": Audience("specific"),
     "onlyMe": Audience("onlyMe"),
 }
-
-AudienceIds = Annotated[list[Annotated[str, Meta(max_length=36)]], Meta(max_length=AUDIENCE_IDS_MAX)]
 
 
 def checked(audience: Audience) -> Audience:

@@ -1,16 +1,19 @@
 """Posts ready to be sent: the part of a post's JSON that is the same for everybody who may see it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-import msgspec
 from cachebox import LRUCache
+from msgspec import Raw
+from msgspec.json import decode, encode
 
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.public import Body
-from minifb.modules.posts.rules.posts import view
+from minifb.modules.posts.rules.posts import ALONE, Beside, shared_view, view
+from minifb.modules.posts.rules.texts import unmentioned
 from minifb.modules.posts.rules.visibility import Seen
 from minifb.modules.posts.store import members as people
 from minifb.modules.posts.store import posts as store
+from minifb.modules.posts.store.circles import blocked_with
 
 Edition = tuple[str, int, int]
 
@@ -29,9 +32,20 @@ class Bodies:
             self._kept = LRUCache(bytes_max, getsizeof=lambda _, body: len(body) + 200)
         self.hits = self.misses = 0
 
-    def draw(self, tx: Tx, viewer_id: str, posts: Iterable[Seen]) -> list[bytes]:
-        """Draw posts, which the viewer may see, as JSON."""
-        posts = list(posts)
+    def draw(self, tx: Tx, viewer_id: str, posts: Sequence[Seen], beside: Beside = ALONE) -> list[bytes]:
+        """Draw posts, which the viewer may see, as JSON; beside them stands what they share, as far as it may be."""
+        bodies = self._bodies(tx, [*posts, *beside.shared.values()] if beside.shared else posts)
+        unmention(tx, viewer_id, bodies)
+        shared = {
+            original.id: Raw(joined(bodies[original.id], encode(shared_view(viewer_id, original, beside))))
+            for original in beside.shared.values()
+        }
+        return [
+            joined(bodies[post.id], encode(view(viewer_id, post, beside, shared.get(post.shared_post_id or ""))))
+            for post in posts
+        ]
+
+    def _bodies(self, tx: Tx, posts: Sequence[Seen]) -> dict[str, bytes]:
         kept = self._kept
         bodies = {post.id: body for post in posts if kept is not None and (body := kept.get(_edition(post)))}
         missing = [post for post in posts if post.id not in bodies]
@@ -40,10 +54,25 @@ class Bodies:
         if missing:
             drawn = bodies_of(tx, missing)
             for post in missing:
-                bodies[post.id] = msgspec.json.encode(drawn[post.id])
+                bodies[post.id] = encode(drawn[post.id])
                 if kept is not None:
                     kept[_edition(post)] = bodies[post.id]
-        return [_joined(bodies[post.id], msgspec.json.encode(view(viewer_id, post))) for post in posts]
+        return bodies
+
+
+MENTION = b'"kind":"mention"'
+"""Stands in the JSON of what mentions somebody, and cannot stand in a text, where quotes are written otherwise."""
+
+
+def unmention(tx: Tx, viewer_id: str, bodies: dict[str, bytes]) -> None:
+    """Make just text of mentions of whom a viewer does not see for a block; bodies without any cost nothing."""
+    mentioning = [post_id for post_id, body in bodies.items() if MENTION in body]
+    people = set(blocked_with(tx, viewer_id)) if viewer_id and mentioning else None
+    if people:
+        for post_id in mentioning:
+            body = decode(bodies[post_id], type=Body)
+            body.spans = unmentioned(body.spans, people)
+            bodies[post_id] = encode(body)
 
 
 def bodies_of(tx: Tx, posts: list[Seen]) -> dict[str, Body]:
@@ -54,13 +83,13 @@ def bodies_of(tx: Tx, posts: list[Seen]) -> dict[str, Body]:
 
 def page(items: Iterable[bytes], cursor: str | None) -> bytes:
     """Put items that are JSON already into a page of them."""
-    return b'{"items":[' + b",".join(items) + b'],"next":' + msgspec.json.encode(cursor) + b"}"
+    return b'{"items":[' + b",".join(items) + b'],"next":' + encode(cursor) + b"}"
 
 
 def _edition(post: Seen) -> Edition:
     return post.id, post.edition, post.card_revision
 
 
-def _joined(one: bytes, other: bytes) -> bytes:
+def joined(one: bytes, other: bytes) -> bytes:
     """Make one object of two."""
     return one[:-1] + b"," + other[1:]

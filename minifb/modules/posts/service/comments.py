@@ -9,11 +9,11 @@ from minifb.kernel.http.shapes import Card, Page
 from minifb.kernel.refusals import Forbidden, NotFound
 from minifb.modules.posts.public import Comment, CommentAdded, CommentDeleted, CommentUpdated
 from minifb.modules.posts.rules import comments as rules
-from minifb.modules.posts.rules.comments import CommentChange, CommentsClosed, NewComment, Said
+from minifb.modules.posts.rules.comments import CommentChange, CommentsClosed, CommentSort, NewComment, Said
 from minifb.modules.posts.rules.texts import plain
 from minifb.modules.posts.rules.visibility import may_comment
 from minifb.modules.posts.service.ground import Ground
-from minifb.modules.posts.store import comments, posts, reactions
+from minifb.modules.posts.store import comments, posts, reports
 
 
 class CommentCases(Ground):
@@ -70,7 +70,8 @@ class CommentCases(Ground):
             raise Forbidden
         text = plain(change.text)
         if text == before.text:
-            return rules.drawn(actor.id, before, post)
+            [unchanged] = self.unmention(tx, actor.id, [rules.drawn(actor.id, before, post)])
+            return unchanged
         after = msgspec.structs.replace(before, text=text, spans=self.meaning(tx, actor.id, text), edited_at=tx.now)
         comments.save(tx, after)
         posts.add_edit(tx, before, before.edition, post.id)
@@ -93,14 +94,10 @@ class CommentCases(Ground):
         comment = self.read_comment(tx, actor.id, post, comment_id)
         if comment.author_id is None or not rules.may_delete(actor.id, comment, post):
             raise Forbidden
-        if rules.keeps_place(comment):
-            comments.bury(tx, [comment.id])
-        else:
-            comments.drop(tx, [comment.id])
-            comments.recount_replies(tx, {comment.under_id} - {post.id})
-        posts.drop_edits(tx, [comment.id])
-        reactions.drop_of(tx, [comment.id])
-        comments.recount_comments(tx, [post.id])
+        comments.bury(tx, [comment.id])
+        self.clear(tx, comment.id)
+        reports.forget(tx, [comment.id])
+        comments.recount_around(tx, comment)
         tx.publish(
             CommentDeleted(
                 comment_id=comment.id,
@@ -114,11 +111,20 @@ class CommentCases(Ground):
     def one_comment(self, tx: Tx, actor: Actor, post_id: str, comment_id: str) -> Comment:
         """Show one comment."""
         post = self.see(tx, actor.id, post_id)
-        return rules.drawn(actor.id, self.read_comment(tx, actor.id, post, comment_id), post)
+        drawn = rules.drawn(actor.id, self.read_comment(tx, actor.id, post, comment_id), post)
+        [comment] = self.unmention(tx, actor.id, [drawn])
+        return comment
 
     @read
     def comments(
-        self, tx: Tx, actor: Actor, post_id: str, parent_id: str | None, sort: str, limit: int, cursor: str | None
+        self,
+        tx: Tx,
+        actor: Actor,
+        post_id: str,
+        parent_id: str | None,
+        sort: CommentSort,
+        limit: int,
+        cursor: str | None,
     ) -> Page[Comment]:
         """Show one level of a thread: what stands under the post, or under one of its comments."""
         post = self.see(tx, actor.id, post_id)
@@ -130,7 +136,8 @@ class CommentCases(Ground):
         query = f"comments {under_id} {sort}"
         rows = comments.level(tx, actor.id, under_id, sort, self.after(actor.id, query, cursor), limit + 1)
         items = [rules.drawn(actor.id, row, post) for row in rows[:limit] if rules.has_place(row)]
-        return Page(items=items, next=self.more(actor.id, query, [(row.created_at, row.id) for row in rows], limit))
+        places = [comments.place(row, sort) for row in rows]
+        return Page(items=self.unmention(tx, actor.id, items), next=self.more(actor.id, query, places, limit))
 
     @read
     def visible_comments(self, tx: Tx, viewer_id: str, comment_ids: list[str]) -> dict[str, bool]:

@@ -1,4 +1,4 @@
-"""Members: the copies of what others told us, and the end of a member.
+"""Members: the copies of what others told us.
 
 Each of these runs in the transaction of the consumer, and bears twice, late and out of order.
 """
@@ -7,13 +7,13 @@ from typing import Literal
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.data.tx import Tx
+from minifb.kernel.http.policy import Role
 from minifb.kernel.http.shapes import Card
-from minifb.modules.auth.public import UserDataErased
-from minifb.modules.posts.service.ground import Ground
-from minifb.modules.posts.store import circles, comments, members, posts, reactions
+from minifb.modules.posts.service.erasure import ErasureCases, Recounting
+from minifb.modules.posts.store import circles, members
 
 
-class MemberCases(Ground):
+class MemberCases(ErasureCases):
     """What is kept about members."""
 
     def keep_card(self, tx: Tx, card: Card, told: int) -> None:
@@ -47,9 +47,14 @@ class MemberCases(Ground):
     def keep_standing(
         self, tx: Tx, member_id: str, kind: Literal["suspended", "away"], *, hidden: bool, told: int
     ) -> None:
-        """Keep whether a member is hidden, and count again what they did to others' posts."""
+        """Keep whether a member is hidden, and begin to count again what they did to others' posts."""
         if members.keep_standing(tx, member_id, kind, hidden=hidden, told=told):
-            self._recount(tx, member_id)
+            members.stir_around(tx, member_id)
+            self.recount(tx, Recounting(member_id))
+
+    def keep_role(self, tx: Tx, member_id: str, role: Role, told: int) -> None:
+        """Keep a member's role: who decides over whom."""
+        members.keep_role(tx, member_id, role, told)
 
     def mistrust_friends(self, tx: Tx, one: str, other: str) -> None:
         """Take two members for strangers while what happened between them could not be applied."""
@@ -63,38 +68,9 @@ class MemberCases(Ground):
 
     def mistrust_list(self, tx: Tx, list_id: str) -> None:
         """Take everybody off a list whose change could not be applied."""
-        circles.empty_list(tx, list_id)
+        members.stir(tx, circles.empty_list(tx, list_id))
 
     def mistrust_member(self, tx: Tx, member_id: str) -> None:
         """Hide a member while what happened to them could not be applied."""
         members.hide(tx, member_id)
-
-    def erase(self, tx: Tx, member_id: str, *, report: bool) -> None:
-        """Erase all that a member said and did, and report it for the receipt."""
-        if not members.bury(tx, member_id):
-            return
-        circles.drop_relations(tx, member_id)
-        own = posts.all_of(tx, member_id)
-        for post in own:
-            self.bury(tx, post)
-        said = comments.of_author(tx, member_id)
-        leaves = [comment for comment, _, _, replies in said if not replies]
-        comments.bury(tx, [comment for comment, _, _, replies in said if replies])
-        comments.drop(tx, leaves)
-        posts.drop_edits(tx, [comment for comment, *_ in said])
-        reactions.drop_of(tx, [comment for comment, *_ in said])
-        targets = reactions.targets_of(tx, member_id)
-        reacted = reactions.drop_by(tx, member_id)
-        comments.recount_replies(tx, {under for _, under, post_id, _ in said if under != post_id})
-        comments.recount_comments(tx, {post_id for _, _, post_id, _ in said})
-        comments.recount_reactions(tx, targets)
-        if report:
-            counts = {"posts": len(own), "comments": len(said), "reactions": reacted}
-            tx.publish(UserDataErased(user_id=member_id, module="posts", counts=counts))
-
-    def _recount(self, tx: Tx, member_id: str) -> None:
-        """Count again wherever a member commented or reacted."""
-        said = comments.of_author(tx, member_id)
-        comments.recount_replies(tx, {under for _, under, post_id, _ in said if under != post_id})
-        comments.recount_comments(tx, {post_id for _, _, post_id, _ in said})
-        comments.recount_reactions(tx, reactions.targets_of(tx, member_id))
+        members.stir(tx, (member_id,))

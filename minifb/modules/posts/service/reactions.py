@@ -9,7 +9,7 @@ from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Page
 from minifb.modules.posts.public import PostLiked, Reacted, ReactionAdded, ReactionRemoved, ReactionType, Reactor
 from minifb.modules.posts.rules.comments import Said, drawn
-from minifb.modules.posts.rules.posts import view
+from minifb.modules.posts.rules.posts import counts
 from minifb.modules.posts.rules.reactions import NewReaction, replaced
 from minifb.modules.posts.rules.visibility import Seen
 from minifb.modules.posts.service.ground import Ground
@@ -103,4 +103,4 @@ class ReactionCases(Ground):
         post, target = self._target(tx, actor, post_id, comment_id)
         if isinstance(target, Said):
             return Reacted(counts=drawn(actor.id, target, post).counts, my_reaction=target.mine)
-        return Reacted(counts=view(actor.id, target).counts, my_reaction=target.mine)
+        return Reacted(counts=counts(target), my_reaction=target.mine)

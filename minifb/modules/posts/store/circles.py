@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT c
 from minifb.kernel.clock import Instant
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
-from minifb.modules.posts.tables import blocks, follows, friends, list_members, lists, mutes, post_people
+from minifb.modules.posts.tables import blocks, follows, friends, list_members, lists, mutes
 
 # ── what a viewer is to an author ──
 
@@ -98,6 +98,11 @@ LIST_REVISION = sql(select(lists.c.revision).where(lists.c.id == bindparam("list
 _LIST = upsert(lists).values({column.name: bindparam(column.name) for column in lists.c})
 KEEP_LIST = sql(_LIST.on_conflict_do_update(index_elements=["id"], set_={"revision": _LIST.excluded.revision}))
 ON_LIST = sql(select(list_members.c.member_id).where(list_members.c.list_id == bindparam("list_id")))
+CONCERNED = sql(
+    select(list_members.c.member_id)
+    .where(list_members.c.list_id == bindparam("list_id"))
+    .union_all(select(lists.c.owner_id).where(lists.c.id == bindparam("list_id")))
+)
 EMPTY_LIST = sql(delete(list_members).where(list_members.c.list_id == bindparam("list_id")))
 PUT_ON_LIST = sql(
     upsert(list_members).values(list_id=bindparam("list_id"), member_id=bindparam("member_id")).on_conflict_do_nothing()
@@ -114,12 +119,14 @@ def keep_list(tx: Tx, list_id: str, owner_id: str, member_ids: Collection[str], 
     tx.run(KEEP_LIST, id=list_id, owner_id=owner_id, revision=told)
     tx.run(EMPTY_LIST, list_id=list_id)
     tx.run_many(PUT_ON_LIST, [{"list_id": list_id, "member_id": one} for one in sorted(set(member_ids))])
-    return before ^ set(member_ids)
+    return before ^ set(member_ids) | {owner_id}
 
 
-def empty_list(tx: Tx, list_id: str) -> None:
-    """Take everybody off a list, whatever is known."""
+def empty_list(tx: Tx, list_id: str) -> list[str]:
+    """Take everybody off a list, whatever is known; give whom this may concern: its owner, and who was on it."""
+    concerned = [str(row[0]) for row in tx.all(CONCERNED, list_id=list_id)]
     tx.run(EMPTY_LIST, list_id=list_id)
+    return concerned
 
 
 def own_lists(tx: Tx, owner_id: str, ids: Collection[str]) -> set[str]:
@@ -155,24 +162,3 @@ def keep_follow(tx: Tx, by: str, followed_id: str, *, first: bool, active: bool,
 def keep_mute(tx: Tx, by: str, muted_id: str, until: Instant, told: int) -> None:
     """Keep until when a member does not want to hear from another, unless something newer is known."""
     tx.run(KEEP_MUTE, by_id=by, muted_id=muted_id, until=until, revision=told)
-
-
-# ── the end of a member ──
-
-_ME: BindParameter[Any] = bindparam("me")
-FORGET = [
-    sql(delete(friends).where(or_(friends.c.member_id == _ME, friends.c.friend_id == _ME))),
-    sql(delete(blocks).where(or_(blocks.c.by_id == _ME, blocks.c.blocked_id == _ME))),
-    sql(delete(list_members).where(list_members.c.member_id == _ME)),
-    sql(delete(list_members).where(list_members.c.list_id.in_(select(lists.c.id).where(lists.c.owner_id == _ME)))),
-    sql(delete(lists).where(lists.c.owner_id == _ME)),
-    sql(delete(follows).where(or_(follows.c.by_id == _ME, follows.c.followed_id == _ME))),
-    sql(delete(mutes).where(or_(mutes.c.by_id == _ME, mutes.c.muted_id == _ME))),
-    sql(delete(post_people).where(post_people.c.member_id == _ME)),
-]
-
-
-def drop_relations(tx: Tx, me: str) -> None:
-    """Forget whom a member knew, and who knew them."""
-    for statement in FORGET:
-        tx.run(statement, me=me)

@@ -4,14 +4,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Select, and_, bindparam, case, delete, exists, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy import true as yes
 
-from minifb.kernel.data.sql import among, sql
+from minifb.kernel.data.sql import Statement, among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.public import ReactionType
-from minifb.modules.posts.rules.comments import Said
+from minifb.modules.posts.rules.comments import CommentSort, Said
 from minifb.modules.posts.rules.reactions import replaced
+from minifb.modules.posts.rules.visibility import State
 from minifb.modules.posts.store.circles import VIEWER, are_blocked, blocked_with
 from minifb.modules.posts.store.members import HIDDEN
 from minifb.modules.posts.store.reactions import counts, reactions_by
@@ -32,6 +33,7 @@ def _said() -> Select[Any]:
             _AUTHOR_HIDDEN.label("author_hidden"),
             _BLOCKED.label("blocked"),
             reactions.c.type.label("mine"),
+            literal(0).label("unseen"),
         )
         .outerjoin(members, members.c.id == comments.c.author_id)
         .outerjoin(reactions, and_(reactions.c.target_id == comments.c.id, reactions.c.user_id == VIEWER))
@@ -47,13 +49,21 @@ def _level() -> Select[Any]:
     )
 
 
-_PLACE, _AFTER = tuple_(comments.c.created_at, comments.c.id), tuple_(bindparam("at"), bindparam("id"))
-LEVELS = {
-    "oldest": sql(_level().where(_PLACE > _AFTER).order_by(comments.c.created_at, comments.c.id), into=Said),
-    "newest": sql(
-        _level().where(_PLACE < _AFTER).order_by(comments.c.created_at.desc(), comments.c.id.desc()), into=Said
-    ),
+def _sorted(*columns: Any, rising: bool) -> Statement[Said]:
+    """Walk a level in an order that is total, from where the page before ended."""
+    place, after = tuple_(*columns), tuple_(*(bindparam(f"after_{column.name}") for column in columns))
+    order = columns if rising else [column.desc() for column in columns]
+    return sql(_level().where(place > after if rising else place < after).order_by(*order), into=Said)
+
+
+_AGE = comments.c.created_at, comments.c.id
+LEVELS: dict[CommentSort, Statement[Said]] = {
+    "oldest": _sorted(*_AGE, rising=True),
+    "newest": _sorted(*_AGE, rising=False),
+    "top": _sorted(comments.c.answers, *_AGE, rising=False),
 }
+_LATER = 2**62
+BEGIN: dict[CommentSort, tuple[Any, ...]] = {"oldest": (0, ""), "newest": (_LATER, ""), "top": (_LATER, _LATER, "")}
 SAID = sql(_said().where(among(comments.c.id, "ids")), into=Said)
 
 
@@ -62,22 +72,31 @@ def said(tx: Tx, viewer: str, ids: Collection[str]) -> dict[str, Said]:
     return {one.id: one for one in _unhushed(tx, viewer, tx.all(SAID, viewer=viewer, ids=list(ids)))}
 
 
-def level(tx: Tx, viewer: str, under_id: str, sort: str, after: Sequence[Any], limit: int) -> list[Said]:
+def level(tx: Tx, viewer: str, under_id: str, sort: CommentSort, after: Sequence[Any], limit: int) -> list[Said]:
     """Read what stands under a post or comment: what may be read, and what holds a place for replies."""
-    at, last_id = after or ((0, "") if sort == "oldest" else (2**62, ""))
-    rows = tx.all(LEVELS[sort], viewer=viewer, under_id=under_id, at=at, id=last_id, limit=limit)
-    return _unhushed(tx, viewer, rows)
+    *answers, at, last_id = after or BEGIN[sort]
+    place = {"after_created_at": at, "after_id": last_id, "after_answers": answers[0] if answers else 0}
+    return _unhushed(tx, viewer, tx.all(LEVELS[sort], viewer=viewer, under_id=under_id, limit=limit, **place))
+
+
+def place(row: Said, sort: CommentSort) -> list[Any]:
+    """Say where a comment stands in its level, for a cursor."""
+    return [row.answers, row.created_at, row.id] if sort == "top" else [row.created_at, row.id]
 
 
 def _unhushed(tx: Tx, viewer: str, rows: list[Said]) -> list[Said]:
-    """Leave out of the reactions those of people whom the viewer does not see for a block."""
+    """Leave out of the counts the people whom the viewer does not see for a block."""
     people = blocked_with(tx, viewer) if viewer and rows else []
     if not people:
         return rows
     taken: dict[str, list[ReactionType]] = {row.id: [] for row in rows}
     for target, kind in reactions_by(tx, people, taken):
         taken[target].append(kind)
-    return [msgspec.structs.replace(row, reactions=_less(row.reactions, taken[row.id])) for row in rows]
+    unseen: dict[str, int] = dict(tx.all(REPLIES_BY, ids=list(taken), people=people))
+    return [
+        msgspec.structs.replace(row, reactions=_less(row.reactions, taken[row.id]), unseen=unseen.get(row.id, 0))
+        for row in rows
+    ]
 
 
 def _less(had: dict[ReactionType, int], taken: list[ReactionType]) -> dict[ReactionType, int]:
@@ -91,6 +110,18 @@ BY = sql(
     .join(members, members.c.id == comments.c.author_id)
     .where(among(comments.c.post_id, "posts"), among(comments.c.author_id, "people"), ~HIDDEN)
     .group_by(comments.c.post_id)
+)
+REPLIES_BY = sql(
+    select(comments.c.under_id, func.count())
+    .join(members, members.c.id == comments.c.author_id)
+    .where(
+        among(comments.c.under_id, "ids"),
+        among(func.coalesce(comments.c.author_id, ""), "people"),  # not by the index of all that they ever said
+        comments.c.state == "live",
+        comments.c.replies == 0,  # others' replies keep the place
+        ~HIDDEN,
+    )
+    .group_by(comments.c.under_id)
 )
 COMMENTED = sql(
     select(comments.c.id)
@@ -113,8 +144,8 @@ def has_commented(tx: Tx, post_id: str, author_id: str) -> bool:
 
 ADD = sql(
     insert(comments).values(
-        {field: bindparam(field) for field in _KEPT if field not in {"reactions", "replies"}}
-        | {"replies": 0, "reactors": 0, "reactions": "{}"}
+        {field: bindparam(field) for field in _KEPT if field not in {"reactions", "replies", "answers"}}
+        | {"replies": 0, "reactors": 0, "answers": 0, "reactions": "{}"}
     )
 )
 COUNT_ON_POST = sql(
@@ -123,7 +154,9 @@ COUNT_ON_POST = sql(
     .values(comments=posts.c.comments + 1, commenters=posts.c.commenters + bindparam("commenters"))
 )
 COUNT_REPLY = sql(
-    update(comments).where(comments.c.id == bindparam("comment_id")).values(replies=comments.c.replies + 1)
+    update(comments)
+    .where(comments.c.id == bindparam("comment_id"))
+    .values(replies=comments.c.replies + 1, answers=comments.c.answers + 1)
 )
 SAVE = sql(
     update(comments)
@@ -135,13 +168,10 @@ BURY = sql(
     update(comments)
     .where(among(comments.c.id, "ids"))
     .values(author_id=None, text="", spans="[]", state="deleted", edited_at=None, reactions="{}", reactors=0)
+    .values(answers=comments.c.replies)
 )
+SET_STATE = sql(update(comments).where(comments.c.id == bindparam("comment_id")).values(state=bindparam("state")))
 DROP = sql(delete(comments).where(among(comments.c.id, "ids")))
-OF_AUTHOR = sql(
-    select(comments.c.id, comments.c.under_id, comments.c.post_id, comments.c.replies).where(
-        comments.c.author_id == bindparam("author_id")
-    )
-)
 
 
 def add(tx: Tx, new: Said, *, new_commenter: bool) -> None:
@@ -162,14 +192,9 @@ def bury(tx: Tx, ids: Collection[str]) -> None:
     tx.run(BURY, ids=list(ids))
 
 
-def drop(tx: Tx, ids: Collection[str]) -> None:
-    """Drop comments."""
-    tx.run(DROP, ids=list(ids))
-
-
-def of_author(tx: Tx, author_id: str) -> list[tuple[str, str, str, int]]:
-    """List a member's comments as (id, what it stands under, post, replies)."""
-    return [(row[0], row[1], row[2], row[3]) for row in tx.all(OF_AUTHOR, author_id=author_id)]
+def set_state(tx: Tx, comment_id: str, state: State) -> None:
+    """Take a comment out of sight, or put it back."""
+    tx.run(SET_STATE, comment_id=comment_id, state=state)
 
 
 # ── counting again, after something was taken away or somebody's standing changed ──
@@ -177,7 +202,10 @@ def of_author(tx: Tx, author_id: str) -> list[tuple[str, str, str, int]]:
 REPLIES = sql(
     select(comments.c.under_id, func.count())
     .outerjoin(members, members.c.id == comments.c.author_id)
-    .where(among(comments.c.under_id, "ids"), or_(~_AUTHOR_HIDDEN, comments.c.replies > 0))
+    .where(
+        among(comments.c.under_id, "ids"),
+        or_(and_(comments.c.state == "live", ~_AUTHOR_HIDDEN), comments.c.replies > 0),
+    )
     .group_by(comments.c.under_id)
 )
 ON_POSTS = sql(
@@ -191,7 +219,11 @@ ON_POSTS = sql(
     .where(among(comments.c.post_id, "ids"), comments.c.state == "live", ~HIDDEN)
     .group_by(comments.c.post_id)
 )
-SET_REPLIES = sql(update(comments).where(comments.c.id == bindparam("comment_id")).values(replies=bindparam("replies")))
+SET_REPLIES = sql(
+    update(comments)
+    .where(comments.c.id == bindparam("comment_id"))
+    .values(replies=bindparam("replies"), answers=comments.c.reactors + bindparam("replies"))
+)
 SET_COMMENTS = sql(
     update(posts)
     .where(posts.c.id == bindparam("post_id"))
@@ -202,12 +234,15 @@ SET_REACTIONS = [
         update(table)
         .where(table.c.id == bindparam("target_id"))
         .values(reactions=bindparam("reactions"), reactors=bindparam("reactors"))
+        .values({"answers": comments.c.replies + bindparam("reactors")} if table is comments else {})
     )
     for table in (posts, comments)
 ]
+PLACES = sql(select(comments.c.id, comments.c.under_id, comments.c.replies).where(among(comments.c.id, "ids")))
+_UNDER = comments.alias("under")
 EMPTY_PLACES = sql(
-    select(comments.c.id, comments.c.under_id).where(
-        among(comments.c.id, "ids"), comments.c.state == "deleted", comments.c.replies == 0
+    select(comments.c.id).where(
+        among(comments.c.id, "ids"), comments.c.state == "deleted", ~exists().where(_UNDER.c.under_id == comments.c.id)
     )
 )
 
@@ -220,13 +255,19 @@ def recount_comments(tx: Tx, post_ids: Collection[str]) -> None:
 
 
 def recount_replies(tx: Tx, ids: Collection[str]) -> None:
-    """Count the replies to comments again, and drop the places that no longer hold any."""
-    while ids:
+    """Count the replies to comments again, drop deleted ones under which nothing stands, and go on upwards."""
+    while places := tx.all(PLACES, ids=list(ids)):
         found = {row[0]: row[1] for row in tx.all(REPLIES, ids=list(ids))}
-        tx.run_many(SET_REPLIES, [{"comment_id": one, "replies": found.get(one, 0)} for one in ids])
-        empty = [(row[0], row[1]) for row in tx.all(EMPTY_PLACES, ids=list(ids))]
-        drop(tx, [one for one, _ in empty])
-        ids = {under for _, under in empty}
+        tx.run_many(SET_REPLIES, [{"comment_id": one, "replies": found.get(one, 0)} for one, *_ in places])
+        empty = {row[0] for row in tx.all(EMPTY_PLACES, ids=list(ids))}
+        tx.run(DROP, ids=list(empty))
+        ids = {under for one, under, before in places if one in empty or (before > 0) is not (one in found)}
+
+
+def recount_around(tx: Tx, comment: Said) -> None:
+    """Count again what a comment counts in, after it came or went."""
+    recount_replies(tx, {comment.id, comment.under_id})
+    recount_comments(tx, [comment.post_id])
 
 
 def set_reactions(tx: Tx, target_id: str, now: dict[ReactionType, int]) -> None:
@@ -237,5 +278,7 @@ def set_reactions(tx: Tx, target_id: str, now: dict[ReactionType, int]) -> None:
 
 def recount_reactions(tx: Tx, targets: Collection[str]) -> None:
     """Count the reactions to posts and comments again."""
-    for target_id, now in counts(tx, targets).items():
-        set_reactions(tx, target_id, now)
+    found = counts(tx, targets).items()
+    rows = [{"target_id": one, "reactions": now, "reactors": sum(now.values())} for one, now in found]
+    for statement in SET_REACTIONS:
+        tx.run_many(statement, rows)

@@ -1,17 +1,18 @@
 """Members: cards, standing and counts, most of it copies of what others told us."""
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import BindParameter, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
+from minifb.kernel.http.policy import Role
 from minifb.kernel.http.shapes import Card
 from minifb.modules.posts.store.circles import VIEWER, are_blocked
-from minifb.modules.posts.tables import members
+from minifb.modules.posts.tables import follows, friends, members
 
 HIDDEN = or_(members.c.suspended, members.c.away, members.c.gone)
 
@@ -21,7 +22,8 @@ _NEW = upsert(members).values(
     {column.name: bindparam(column.name) for column in members.c if column.name in {"id", "username", "card"}}
     | {"card_revision": bindparam("told")}
     | dict.fromkeys(("suspended", "away", "gone"), False)
-    | dict.fromkeys(("suspended_revision", "away_revision", "posts", "posts_revision", "circle"), 0)
+    | {"role": "member", "role_revision": 0}
+    | dict.fromkeys(("suspended_revision", "away_revision", "posts", "posts_revision", "circle", "limited_before"), 0)
 )
 KEEP_CARD = sql(
     _NEW.on_conflict_do_update(
@@ -40,6 +42,12 @@ KEEP_STANDING = {
     )
     for kind in ("suspended", "away")
 }
+KEEP_ROLE = sql(
+    update(members)
+    .where(_IS, members.c.role_revision <= bindparam("told"))
+    .values(role=bindparam("role"), role_revision=bindparam("told"))
+)
+ROLE = sql(select(members.c.role).where(_IS))
 HIDE = sql(update(members).where(_IS).values(suspended=True))
 BURY = sql(update(members).where(_IS, ~members.c.gone).values(gone=True, username=None, card=None, posts=0))
 COUNT_POST = sql(
@@ -86,6 +94,18 @@ def keep_standing(tx: Tx, member_id: str, kind: Literal["suspended", "away"], *,
     return tx.run(KEEP_STANDING[kind], member_id=member_id, hidden=hidden, told=told) > 0
 
 
+def keep_role(tx: Tx, member_id: str, role: Role, told: int) -> None:
+    """Keep a member's role, unless something newer is known."""
+    meet(tx, member_id)
+    tx.run(KEEP_ROLE, member_id=member_id, role=role, told=told)
+
+
+def role(tx: Tx, member_id: str) -> Role:
+    """Tell a member's role."""
+    found: Role = tx.value(ROLE, member_id=member_id) or "member"
+    return found
+
+
 def hide(tx: Tx, member_id: str) -> None:
     """Hide a member whatever is known."""
     meet(tx, member_id)
@@ -117,6 +137,13 @@ def post_counts(tx: Tx, ids: Collection[str]) -> dict[str, int]:
 
 
 STIR = sql(update(members).where(among(members.c.id, "ids")).values(circle=members.c.circle + 1))
+_ME: BindParameter[Any] = bindparam("member_id")
+_AROUND = (
+    select(friends.c.friend_id)
+    .where(friends.c.member_id == _ME, friends.c.active)
+    .union_all(select(follows.c.by_id).where(follows.c.followed_id == _ME, follows.c.active))
+)
+STIR_AROUND = sql(update(members).where(or_(_IS, members.c.id.in_(_AROUND))).values(circle=members.c.circle + 1))
 CIRCLE = sql(select(members.c.circle).where(_IS))
 SEEN_AMONG = sql(select(members.c.id).where(among(members.c.id, "ids"), ~HIDDEN, ~are_blocked(VIEWER, members.c.id)))
 
@@ -126,6 +153,12 @@ def stir(tx: Tx, ids: Collection[str]) -> None:
     for member_id in ids:
         meet(tx, member_id)
     tx.run(STIR, ids=list(ids))
+
+
+def stir_around(tx: Tx, member_id: str) -> None:
+    """Note it for a member, and for all to whom their posts may come back."""
+    meet(tx, member_id)
+    tx.run(STIR_AROUND, member_id=member_id)
 
 
 def circle(tx: Tx, member_id: str) -> int:

@@ -32,14 +32,11 @@ COUNTS = sql(
     .where(among(reactions.c.target_id, "targets"), ~HIDDEN)
     .group_by(reactions.c.target_id, reactions.c.type)
 )
-TARGETS = sql(select(reactions.c.target_id).where(reactions.c.user_id == bindparam("user_id")))
-DROP = sql(delete(reactions).where(reactions.c.user_id == bindparam("user_id")))
 KEPT = sql(
     select(posts.c.reactions)
     .where(posts.c.id == bindparam("id"))
     .union_all(select(comments.c.reactions).where(comments.c.id == bindparam("id")))
 )
-DROP_OF = sql(delete(reactions).where(among(reactions.c.target_id, "targets")))
 
 
 class Reacting(msgspec.Struct, frozen=True):
@@ -100,18 +97,3 @@ def counts(tx: Tx, targets: Collection[str]) -> Mapping[str, dict[ReactionType, 
 def kept(tx: Tx, target_id: str) -> dict[ReactionType, int]:
     """Read the counts that a post or comment keeps."""
     return msgspec.json.decode(tx.value(KEPT, id=target_id), type=dict[ReactionType, int])
-
-
-def drop_of(tx: Tx, targets: Collection[str]) -> None:
-    """Drop all reactions to these targets."""
-    tx.run(DROP_OF, targets=list(targets))
-
-
-def drop_by(tx: Tx, user_id: str) -> int:
-    """Drop all reactions of a member; tell how many."""
-    return tx.run(DROP, user_id=user_id)
-
-
-def targets_of(tx: Tx, user_id: str) -> list[str]:
-    """List what a member reacted to."""
-    return [str(row[0]) for row in tx.all(TARGETS, user_id=user_id)]

@@ -1,0 +1,92 @@
+"""Audiences in words: who can see a post, past posts for friends, and a page through somebody's eyes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from minifb.kernel.http.shapes import Ask, Card
+from minifb.kernel.refusals import Forbidden
+from minifb.modules.posts.public import Audience, AudienceKind
+from minifb.modules.posts.rules.visibility import Seen, may_see
+
+EXCEPTED_SHOWN = 20
+"""Most of those left out whose cards are shown; the words count the others."""
+NAMES_SHOWN = 2
+LIMITED_AT_ONCE = 50
+"""Posts that are narrowed in one transaction."""
+CHANGES_KEPT = 50
+"""Most changes of audience that are kept of one post: the latest."""
+
+
+class NotYourPosts(Forbidden):
+    """You can see your own posts as somebody else would, and nobody else's."""
+
+
+class AskedAudience(Ask):
+    """An audience to ask about before a post is said to it."""
+
+    audience: Audience
+
+
+class PastLimit(Ask):
+    """Posts from before which instant to limit to friends; all there are unless said."""
+
+    before: datetime | None = None
+
+
+class Limiting(msgspec.Struct, frozen=True):
+    """Whose past posts are to be narrowed."""
+
+    author_id: str
+
+
+class Reader(msgspec.Struct, frozen=True):
+    """Somebody beside an author and an audience: what deciding whether they see it takes."""
+
+    id: str
+    card: Card
+    friends: bool
+    blocked: bool
+    named: bool
+    listed: bool
+
+
+def reads(reader: Reader, post: Seen) -> bool:
+    """Tell whether somebody may see their friend's or acquaintance's post: the one rule, asked for them."""
+    return may_see(reader.id, through(post, reader))
+
+
+def through(post: Seen, eyes: Reader | Seen) -> Seen:
+    """Give an author's post as another member has it before them; what that member did with it is left out."""
+    facts = {"friends": eyes.friends, "blocked": eyes.blocked, "named": eyes.named, "listed": eyes.listed}
+    return msgspec.structs.replace(post, **facts, mine=None, saved=False)
+
+
+def in_words(kind: AudienceKind, people: Sequence[Card], count: int) -> str:
+    """Say who can see a post; `people` are the first of those that this audience names or leaves out."""
+    match kind:
+        case "public":
+            return "Everybody" + _except(people, count)
+        case "friends":
+            return "Your friends"
+        case "friendsExcept":
+            return "Your friends" + _except(people, count)
+        case "specific":
+            return _joined(["You", *_names(people, count)]) if count else "Only you"
+        case "list":
+            return "Your friends on one of your lists"
+    return "Only you"
+
+
+def _except(people: Sequence[Card], count: int) -> str:
+    return " except " + _joined(_names(people, count)) if count else ""
+
+
+def _names(people: Sequence[Card], count: int) -> list[str]:
+    names = [person.first_name or person.username for person in people[:NAMES_SHOWN]]
+    return [*names, f"{count - len(names)} more"] if count > len(names) else names
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

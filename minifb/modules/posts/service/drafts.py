@@ -1,0 +1,119 @@
+"""Drafts: keep for later, publish by hand or when the time has come."""
+
+import msgspec
+from msgspec.structs import replace
+
+from minifb.kernel.clock import Instant
+from minifb.kernel.data.tx import Tx
+from minifb.kernel.data.usecase import read, write
+from minifb.kernel.http.policy import Actor
+from minifb.kernel.http.shapes import Card, Page
+from minifb.kernel.jobs import cancel, schedule
+from minifb.kernel.refusals import NotFound, Refusal
+from minifb.modules.posts.public import Post
+from minifb.modules.posts.rules import drafts as rules
+from minifb.modules.posts.rules.drafts import Draft, Kept, NewDraft, TooManyDrafts
+from minifb.modules.posts.service.posts import PostCases
+from minifb.modules.posts.store import drafts, members
+
+DUE = "draft.due"
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A draft whose time has come, unless it was changed, published or deleted before."""
+
+    draft_id: str
+    publish_at: Instant
+
+
+class DraftCases(PostCases):
+    """What can be done with drafts."""
+
+    async def keep(self, actor: Actor, new: NewDraft) -> Draft:
+        """Keep a post for later."""
+        return await self.add_draft(actor, new, await self.introduce(actor))
+
+    @write
+    def add_draft(self, tx: Tx, actor: Actor, new: NewDraft, card: Card | None) -> Draft:
+        """Keep a new draft."""
+        self.greet(tx, card)
+        if drafts.count(tx, actor.id) >= rules.DRAFTS_MAX:
+            raise TooManyDrafts
+        draft = self._with(tx, actor, Kept(tx.new_id(), actor.id, new, None, None, tx.now, tx.now), new)
+        drafts.add_draft(tx, draft)
+        return draft.drawn()
+
+    @write
+    def change_draft(self, tx: Tx, actor: Actor, draft_id: str, new: NewDraft) -> Draft:
+        """Put other words in a draft's place, or another time."""
+        draft = self._with(tx, actor, self._draft(tx, actor, draft_id), new)
+        drafts.save_draft(tx, draft)
+        return draft.drawn()
+
+    @write
+    def delete_draft(self, tx: Tx, actor: Actor, draft_id: str) -> None:
+        """Delete a draft."""
+        self._spend(tx, self._draft(tx, actor, draft_id))
+
+    @read
+    def draft(self, tx: Tx, actor: Actor, draft_id: str) -> Draft:
+        """Show a draft."""
+        return self._draft(tx, actor, draft_id).drawn()
+
+    @read
+    def drafts(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Draft]:
+        """Show one's drafts, the latest changed first."""
+        rows = drafts.of_author(tx, actor.id, self.after(actor.id, "drafts", cursor), limit + 1)
+        places = [(row.updated_at, row.id) for row in rows]
+        return Page(items=[row.drawn() for row in rows[:limit]], next=self.more(actor.id, "drafts", places, limit))
+
+    @write
+    def publish_draft(self, tx: Tx, actor: Actor, draft_id: str) -> Post:
+        """Publish a draft now."""
+        draft = self._draft(tx, actor, draft_id)
+        content, original = self.compose(tx, actor, draft.content)
+        self._spend(tx, draft)
+        self.add(tx, content, original)
+        return self.drawn(tx, actor.id, self.see(tx, actor.id, content.id))
+
+    @write
+    def publish_due(self, tx: Tx, due: Due) -> None:
+        """Publish a draft whose time has come; what can no longer be said stays a draft and says why."""
+        draft = drafts.by_id(tx, due.draft_id)
+        if draft is None or draft.publish_at != due.publish_at:
+            return
+        author = Actor(id=draft.author_id, role="member", kind="member")
+        try:
+            if not members.seen_among(tx, author.id, [author.id]):
+                raise rules.AuthorAway
+            content, original = self.compose(tx, author, draft.content)
+        except Refusal as refusal:  # composing keeps nothing, so there is nothing to undo
+            drafts.save_draft(tx, replace(draft, publish_at=None, problem=refusal.code))
+            return
+        self._spend(tx, draft)
+        self.add(tx, content, original)
+
+    # ── inside a transaction ──
+
+    def _draft(self, tx: Tx, actor: Actor, draft_id: str) -> Kept:
+        """Find one's own draft; any other there is not."""
+        draft = drafts.by_id(tx, draft_id)
+        if draft is None or draft.author_id != actor.id:
+            raise NotFound
+        return draft
+
+    def _with(self, tx: Tx, actor: Actor, draft: Kept, new: NewDraft) -> Kept:
+        """Give a draft with what it should say, and set its time; what has one must be fit to be published."""
+        content, at = rules.content(new), rules.due(new, tx.now)
+        if at is None:
+            cancel(tx, DUE, draft.id)
+        else:
+            self.compose(tx, actor, content)
+            schedule(tx, DUE, draft.id, at, Due(draft.id, at))
+        return replace(draft, content=content, publish_at=at, problem=None, updated_at=tx.now)
+
+    def _spend(self, tx: Tx, draft: Kept) -> None:
+        """Drop a draft, and its time with it: of two that publish it at once, one finds it."""
+        if not drafts.drop(tx, draft.id):
+            raise NotFound
+        cancel(tx, DUE, draft.id)

@@ -1,0 +1,1 @@
+"""The feed: what is asked of it, and what is kept of it for a while."""
