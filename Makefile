@@ -55,7 +55,8 @@ setup-dev: .venv/.dev-installed ## add what developing needs: tests, types, lint
 	@touch $@
 
 .PHONY: run
-run: setup ## start the server on http://127.0.0.1:3000 (set up first if need be)
+run: setup ## start the server on http://127.0.0.1:3000 (set up first if need be; DEMO=1: with a community in it)
+	@if [ -n "$(DEMO)" ]; then .venv/bin/minifb demo --once; fi
 	@exec .venv/bin/minifb serve
 
 ##@ Check
@@ -99,7 +100,7 @@ power-loss: setup-dev ## what is on disk if the power fails at any moment
 	$(PY) -m tests.power_loss
 
 .PHONY: bench
-bench: setup-dev ## measure requests and start-up, compare with the budgets (BENCH=--smoke: one short round)
+bench: setup-dev ## measure requests beside a constant and the goals (SCALE=medium|large; BENCH=--smoke, --help)
 	$(PY) -m tests.bench $(BENCH)
 
 ##@ Build
