@@ -1,12 +1,25 @@
-"""Measures the server beside a constant of the same size: `python -m tests.bench` (`make bench`)."""
+"""Measures the server beside a constant of the same size, beside itself without caches, and beside a textbook server.
+
+    make bench                     a small community, three rounds, about eight minutes
+    SCALE=large make bench         100,000 members and a million posts (also: medium; the default is small)
+    make bench BENCH=--smoke       only whether everything runs, under a minute
+    make bench BENCH="--only feed --caches on"
+
+Every case runs with one connection and with 64, right before a constant of the same size. Three servers come up one
+after the other on the same files: as it is; with MINIFB_CACHE=off, where each read asks the databases for everything
+and each token is verified anew; and one whose modules listen to no event, to see what delivering costs a post.
+"Feed, ranked" asks again for what its reader has seen before; "first time" is a member who asked for nothing since the
+server started, so that nothing of theirs is ready.
+"""
 
 import argparse
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -14,76 +27,124 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from tests.bench import report
-from tests.bench.cases import SCALES, Bench
-from tests.bench.measure import Case, Pair, on_core, sample
+from tests.bench.cases import Script
+from tests.bench.layers.run import LAYERS
+from tests.bench.layers.run import measured as layers
+from tests.bench.measure import Case
+from tests.bench.stage import SCALES, Stage
+from tests.bench.twin import Twin
+
+CONNECTIONS = (1, 64)
 
 
 def arguments() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--quick", "--smoke", action="store_true", help="only see that it runs, under a minute")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--smoke", "--quick", action="store_true", help="only see that it runs, under a minute")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument("--scale", choices=SCALES, default=os.environ.get("SCALE", "small").lower())
     parser.add_argument("--rounds", type=int, default=3, help="rounds that take turns (3)")
     parser.add_argument("--seconds", type=float, default=1.5, help="seconds of each measurement (1.5)")
-    parser.add_argument("--only", default="", help="only the cases whose names hold this word")
+    parser.add_argument(
+        "--only", default="", metavar="WORD", help=f"only cases named so; without HTTP: {', '.join(LAYERS)}"
+    )
+    parser.add_argument(
+        "--caches",
+        choices=("on", "off", "both"),
+        default="both",
+        help="the server as it is, only the one without caches, or all three (both)",
+    )
+    parser.add_argument("--no-twin", action="store_true", help="leave the textbook server out")
     told = parser.parse_args()
-    if told.quick:
-        told.scale, told.rounds, told.seconds = "tiny", 1, 0.4
+    if told.write and (told.only or told.smoke):
+        parser.error("--write wants everything: no --only, no --smoke")
+    told.connections = CONNECTIONS
+    if told.smoke:
+        told.scale, told.rounds, told.seconds, told.connections = "tiny", 1, 0.2, (8,)
     return told
 
 
-def layers(seconds: float, rounds: int) -> dict[str, Any]:
-    """Measure the data layer in a process of its own."""
-    command = on_core(0, sys.executable, "-m", "tests.bench.layers", str(seconds), str(rounds))
-    found: dict[str, Any] = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
-    return found
+class Run:
+    """One run of the bench over HTTP."""
 
+    def __init__(self, stage: Stage, told: argparse.Namespace, console: Console) -> None:
+        """Prepare it."""
+        self.stage, self.told, self.console = stage, told, console
+        self.cases: list[Case] = []
+        self.about: dict[str, Any] = {}
 
-def measure(bench: Bench, cases: list[Case], told: argparse.Namespace, console: Console) -> None:
-    """Take turns: each round measures every case and its constant right after each other."""
-    columns = (TextColumn("{task.description:32}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=told.rounds * len(cases) * 2)
-        for _ in range(told.rounds):
-            for case in cases:
-                for connections in (1, 64):
-                    bar.update(task, description=f"{case.name}, {connections} connections")
-                    pair = [
-                        sample(bench.pid, bench.server.port, requests, connections, told.seconds)
-                        for requests in (case.requests, [case.constant])
-                    ]
-                    case.rounds.setdefault(connections, []).append(Pair(*pair))
+    def all(self) -> None:
+        """Fill, then measure one server after the other."""
+        began, scale = time.monotonic(), self.stage.scale
+        self.console.print(f"making {scale.members:,} members and {scale.posts:,} posts …")
+        self.stage.fill(lambda what: self.console.print(f"  {time.monotonic() - began:5.1f} s  {what}"))
+        self.about["made"] = round(time.monotonic() - began, 1)
+        self.console.print(f"made in {self.about['made']} s")
+        self.about["start"] = round(self.stage.open(""), 2)
+        script = Script(self.stage)
+        self.cases = [case for case in script.cases() if self.told.only in case.name]
+        self.stage.size(self.cases)
+        if self.told.caches != "off":
+            self._take_turns("", self.cases)
+        self.stage.close()
+        if self.told.caches != "on":
+            self._server("caches off", [case for case in self.cases if case.off])
+        if self.told.caches == "both":
+            self._server("nobody listens", [case for case in self.cases if case.settle])
+
+    def _server(self, kind: str, cases: list[Case]) -> None:
+        if cases:
+            self.stage.open(kind)
+            self._take_turns(kind, cases)
+            self.stage.close()
+
+    def _take_turns(self, kind: str, cases: list[Case]) -> None:
+        """Let each round measure every case and what it is compared with, right after each other."""
+        columns = (TextColumn("{task.description:44}"), BarColumn(), TimeRemainingColumn())
+        parts = self.told.rounds * len(self.told.connections)
+        with self._twin(kind, cases) as twin, Progress(*columns, console=self.console, transient=True) as bar:
+            task = bar.add_task("", total=parts * len(cases))
+            for number in range(self.told.rounds):
+                self.stage.greet(cases)
+                if not number and not kind:
+                    self.stage.warm(cases)
+                for case, connections in self._turns(cases):
+                    bar.update(task, description=f"{kind} {case.name}, {connections} connections")
+                    self.stage.measure(case, kind, connections, self.told.seconds, parts)
+                    if twin and case.twin:
+                        twin.measure(case, connections, self.told.seconds)
                     bar.advance(task)
+
+    def _twin(self, kind: str, cases: list[Case]) -> AbstractContextManager[Twin | None]:
+        """Start the textbook server where somebody asks it."""
+        wanted = not kind and not self.told.no_twin and any(case.twin for case in cases)
+        return closing(Twin(self.stage)) if wanted else nullcontext()
+
+    def _turns(self, cases: list[Case]) -> Iterator[tuple[Case, int]]:
+        for case in cases:
+            for connections in self.told.connections:
+                yield case, connections
 
 
 def main() -> int:
     """Fill, start, measure, report."""
-    told, console = arguments(), Console(width=None if sys.stdout.isatty() else 140)
+    told, console = arguments(), Console(width=None if sys.stdout.isatty() else 160)
     scale = SCALES[told.scale]
-    with tempfile.TemporaryDirectory(prefix="minifb-bench-") as folder:
-        bench = Bench(Path(folder), scale)
-        try:
-            began = time.monotonic()
-            console.print(f"making {scale.members:,} members and {scale.posts:,} posts …")
-            bench.fill()
-            console.print(f"made in {time.monotonic() - began:.1f} s; starting")
-            start = bench.start()
-            cases = [case for case in bench.cases() if told.only in case.name]
-            measure(bench, cases, told, console)
-            code = bench.server.stop()
-        finally:
-            bench.server.kill()
-    about = {
-        "scale": told.scale,
-        "members": scale.members,
-        "posts": scale.posts,
-        "rounds": told.rounds,
-        "seconds": told.seconds,
-        "start": round(start, 2),
-    }
-    beneath = layers(told.seconds, told.rounds)
-    console.print(report.table(cases))
+    cases: list[Case] = []
+    about = {"scale": told.scale, "members": scale.members, "posts": scale.posts}
+    about |= {"rounds": told.rounds, "seconds": told.seconds}
+    if told.only not in LAYERS:
+        with tempfile.TemporaryDirectory(prefix="minifb-bench-") as folder:
+            run = Run(Stage(Path(folder), scale), told, console)
+            try:
+                run.all()
+            finally:
+                run.stage.stop()
+        cases, about = run.cases, about | run.about
+        console.print(report.table(cases))
+    beneath = layers(told.only if told.only in LAYERS else "", told.seconds, told.rounds)
     for line in report.layer_lines(beneath):
         console.print(line)
     kept = Path("data/bench") / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
@@ -91,12 +152,11 @@ def main() -> int:
     kept.write_text(json.dumps(report.plain(cases, beneath, about), indent=1))
     console.print(f"kept in {kept}")
     if told.write:
-        Path("docs").mkdir(exist_ok=True)
         Path("docs/performance.md").write_text(report.page(cases, beneath, about))
     failed = [case.name for case in cases for pairs in case.rounds.values() if not all(p.case.rate for p in pairs)]
     for name in failed:
         console.print(f"nothing was answered: {name}", style="red")
-    return 1 if failed or code else 0
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

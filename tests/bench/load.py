@@ -1,13 +1,14 @@
 """The load generator: a process of its own on a core of its own, so that it takes nothing from the server.
 
-It reads what to send as JSON from its input and writes what it saw as JSON to its output. Each connection sends the
-next request when the answer to the last one is complete, as a browser with one thing on its mind does.
+It reads orders from its input, a line of JSON each, and answers each with a line of what it saw. Each connection sends
+the next request when the answer to the last one is complete, as a browser with one thing on its mind does.
 """
 
 import asyncio
 import sys
 import time
 from collections import Counter
+from functools import partial
 from typing import cast
 
 import httptools
@@ -23,10 +24,12 @@ class Order(msgspec.Struct):
     seconds: float
     requests: list[str]
     """Whole HTTP/1.1 requests; the connections go round them, each beginning elsewhere."""
+    once: bool = False
+    """Send each request once at most: a connection is done when it has sent its part of them."""
 
 
 class Seen(msgspec.Struct):
-    """What came back, without the first answer of each connection."""
+    """What came back; but for the first answer of each connection, unless each request is sent once."""
 
     sent: int
     answered: int
@@ -42,10 +45,10 @@ class Seen(msgspec.Struct):
 class Connection(asyncio.Protocol):
     """One keep-alive connection."""
 
-    def __init__(self, load: "Load", first: int) -> None:
-        """Begin with the request at this place in the order."""
+    def __init__(self, load: "Load", first: int, last: int) -> None:
+        """Begin with the request at one place in the order; the last place counts where each is sent once."""
         self.load = load
-        self.next = first
+        self.next, self.last = first, last
         self.began = 0.0
         self.status = 0
         self.parser = httptools.HttpResponseParser(self)
@@ -84,7 +87,7 @@ class Connection(asyncio.Protocol):
             return
         load.statuses[self.status] += 1
         load.times.append((now - self.began) if self.status < 400 else -1.0)
-        if now < load.end:
+        if now < load.end and not (load.order.once and self.next >= self.last):
             self.send()
         else:
             load.leave(self)
@@ -100,7 +103,7 @@ class Load:
     """All connections of one order."""
 
     def __init__(self, order: Order) -> None:
-        """Prepare; the clock starts when every connection has had its first answer."""
+        """Prepare; the clock starts when every connection has had its first answer, or at once."""
         self.order = order
         self.requests = [text.encode() for text in order.requests]
         self.sent = self.received = 0
@@ -127,10 +130,15 @@ class Load:
         """Send until time is up."""
         loop = asyncio.get_running_loop()
         self.done: asyncio.Future[None] = loop.create_future()
-        apart = max(1, len(self.requests) // self.order.connections)
-        self.open = {Connection(self, number * apart) for number in range(self.order.connections)}
+        many = self.order.connections
+        if self.order.once:
+            many = min(many, len(self.requests))
+            self.began = time.perf_counter()
+            self.end = self.began + self.order.seconds
+        places = [number * len(self.requests) // many for number in range(many + 1)]
+        self.open = {Connection(self, *places[number : number + 2]) for number in range(many)}
         for connection in list(self.open):
-            await loop.create_connection(lambda made=connection: made, "127.0.0.1", self.order.port)
+            await loop.create_connection(partial(_same, connection), "127.0.0.1", self.order.port)
         await self.done
         return self.seen(time.perf_counter() - self.began)
 
@@ -150,6 +158,12 @@ class Load:
         )
 
 
+def _same(connection: Connection) -> Connection:
+    return connection
+
+
 if __name__ == "__main__":
-    order = msgspec.json.decode(sys.stdin.buffer.read(), type=Order)
-    sys.stdout.buffer.write(msgspec.json.encode(uvloop.run(Load(order).run())))
+    for line in sys.stdin.buffer:
+        seen = uvloop.run(Load(msgspec.json.decode(line, type=Order)).run())
+        sys.stdout.buffer.write(msgspec.json.encode(seen) + b"\n")
+        sys.stdout.buffer.flush()

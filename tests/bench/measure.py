@@ -4,28 +4,59 @@ import os
 import statistics
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
+import httpx2
 import msgspec
 
 from tests.bench.load import Order, Seen
 
 TICK_US = 1_000_000 / os.sysconf("SC_CLK_TCK")
 CORES = sorted(os.sched_getaffinity(0))
+STEP = 512
+SIZES = range(STEP, 40 * 1024 + 1, STEP)
+"""How big the constants are that the server has for us."""
+
+
+class Ask(NamedTuple):
+    """A request before it is written down: whose token goes with it is found when it is sent."""
+
+    method: str
+    path: str
+    who: str = ""
+    body: bytes = b""
 
 
 @dataclass
 class Case:
-    """One thing that is measured: what is sent, and how big a constant it is compared with."""
+    """One thing that is measured, and what is said about it."""
 
     name: str
-    requests: list[str]
-    constant: str = ""
-    """The request of the constant of the same size."""
-    rounds: dict[int, list["Pair"]] = field(default_factory=dict)
-    """Per number of connections, what each round saw."""
+    asks: list[Ask]
+    goal_us: int | None = None
+    """CPU of one request to aim at, in microseconds."""
+    goal_ratio: float | None = None
+    """The part of the constant's rate to aim at."""
+    off: bool = False
+    """A read that is also measured with all caches off."""
+    twin: bool = False
+    """The textbook server answers it too."""
+    once: bool = False
+    """Nobody asks twice: each measurement takes requests that were never sent."""
+    settle: bool = False
+    """The clock stops when all consumers have applied what was told."""
+    constants: list[Ask] = field(default_factory=list)
+    """The constants of the same size."""
+    rounds: dict[tuple[str, int], list["Pair"]] = field(default_factory=dict)
+    """For each server and number of connections, what each round saw."""
+
+    def pairs(self, server: str, connections: int) -> list["Pair"]:
+        """Give what the rounds saw on one of the servers."""
+        return self.rounds.get((server, connections), [])
 
 
 @dataclass
@@ -42,20 +73,25 @@ class Sample:
 
 @dataclass
 class Pair:
-    """A case and its constant, measured right after each other."""
+    """A case and what it is compared with, measured right after each other."""
 
     case: Sample
     constant: Sample
 
 
-def request(method: str, path: str, token: str = "", body: bytes = b"", host: str = "127.0.0.1") -> str:
+def constant(size: int) -> Ask:
+    """Ask for the constant that is as big as an answer of this size."""
+    return Ask("GET", f"/bench/{min(SIZES, key=lambda each: abs(each - size))}")
+
+
+def request(ask: Ask, token: str = "", host: str = "127.0.0.1") -> str:
     """Write a whole HTTP/1.1 request."""
-    lines = [f"{method} {path} HTTP/1.1", f"Host: {host}"]
+    lines = [f"{ask.method} {ask.path} HTTP/1.1", f"Host: {host}"]
     if token:
         lines.append(f"Authorization: Bearer {token}")
-    if body or method in {"POST", "PUT"}:
-        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
-    return "\r\n".join(lines) + "\r\n\r\n" + body.decode()
+    if ask.body or ask.method in {"POST", "PUT"}:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(ask.body)}"]
+    return "\r\n".join(lines) + "\r\n\r\n" + ask.body.decode()
 
 
 def cpu_us(pid: int) -> float:
@@ -84,25 +120,42 @@ def on_core(number: int, *command: str) -> list[str]:
     return [sys.executable, "-c", pin, *command]
 
 
-def send(order: Order) -> Seen:
-    """Let the load generator carry out an order."""
-    done = subprocess.run(
-        on_core(1, sys.executable, "-m", "tests.bench.load"),
-        input=msgspec.json.encode(order),
-        stdout=subprocess.PIPE,
-        check=True,
-        timeout=order.seconds + 60,
-    )
-    return msgspec.json.decode(done.stdout, type=Seen)
+class Generator:
+    """The load generator's process."""
+
+    def __init__(self) -> None:
+        """Start it."""
+        command = on_core(1, sys.executable, "-m", "tests.bench.load")
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def send(self, order: Order) -> Seen:
+        """Let it carry out an order."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(msgspec.json.encode(order) + b"\n")
+        self.process.stdin.flush()
+        if not (line := self.process.stdout.readline()):
+            sys.exit("the load generator ended")
+        return msgspec.json.decode(line, type=Seen)
+
+    def stop(self) -> None:
+        """End it."""
+        self.process.communicate()
 
 
-def sample(pid: int, port: int, requests: list[str], connections: int, seconds: float) -> Sample:
-    """Send one kind of request for a while, and see what it cost."""
-    before = cpu_us(pid)
-    seen = send(Order(port=port, connections=connections, seconds=seconds, requests=requests))
+def sample(generator: Generator, pid: int, order: Order, *, settle: bool = False) -> Sample:
+    """Send one kind of request for a while, and see what it cost; perhaps until its last event was applied."""
+    before, began = cpu_us(pid), time.perf_counter()
+    seen = generator.send(order)
+    late = 0.0
+    if settle:
+        sent = time.perf_counter()
+        settled(order.port)
+        late = time.perf_counter() - sent
     spent = cpu_us(pid) - before
+    assert time.perf_counter() - began < order.seconds + 60
     return Sample(
-        rate=seen.answered / seen.seconds,
+        rate=seen.answered / (seen.seconds + late),
         p50_us=seen.p50_us,
         p99_us=seen.p99_us,
         cpu_us=spent / max(1, seen.sent),
@@ -111,9 +164,15 @@ def sample(pid: int, port: int, requests: list[str], connections: int, seconds: 
     )
 
 
+def settled(port: int) -> None:
+    """Wait until no event of a server is under way."""
+    while httpx2.get(f"http://127.0.0.1:{port}/bench/behind").text != "0":
+        time.sleep(0.01)
+
+
 def median(pairs: list[Pair], what: str, of: str = "case") -> float:
     """Give the median over the rounds of one figure."""
-    return statistics.median(getattr(getattr(pair, of), what) for pair in pairs)
+    return float(statistics.median(getattr(getattr(pair, of), what) for pair in pairs))
 
 
 def ratio(pairs: list[Pair]) -> float:

@@ -1,23 +1,20 @@
 """The server that is measured: the real one, with constants beside its routes that only the bench has.
 
 They go through the same edge, router and guard as every route, so that a ratio to them says what the product adds.
+With `BENCH_DEAF=1` no module listens to any event, to see what listening costs.
 """
 
+import os
 from typing import Any
 
+import msgspec
 from litestar import Response, get
 
-from minifb import front
-from minifb.cli import main
 from minifb.kernel.http.policy import READS, Policy, Role, Route
+from tests.bench.measure import SIZES, STEP
 
-STEP = 512
-SIZES = range(STEP, 40 * 1024 + 1, STEP)
-
-
-def constant(size: int) -> str:
-    """Name the constant that is as big as an answer of this size."""
-    return f"/bench/{min(SIZES, key=lambda each: abs(each - size))}"
+HOUSES: list[Any] = []
+"""The house that is served."""
 
 
 def route(path: str, size: int, role: Role) -> Route:
@@ -28,8 +25,18 @@ def route(path: str, size: int, role: Role) -> Route:
     async def answer() -> Response[bytes]:
         return Response(body, media_type="application/json")
 
-    handler: Any = answer
+    return _bench(answer, role)
+
+
+def _bench(handler: Any, role: Role) -> Route:
     return Route(handler, Policy(permission="bench.read", role=role, rule="anyone", limit=READS))
+
+
+@get("/bench/behind", include_in_schema=False, name="bench behind")
+async def behind() -> Response[bytes]:
+    """Tell how many events are not applied yet."""
+    waiting = sum(standing.lag for standing in HOUSES[0].bus.status())
+    return Response(str(waiting).encode(), media_type="text/plain")
 
 
 def routes() -> tuple[Route, ...]:
@@ -37,10 +44,29 @@ def routes() -> tuple[Route, ...]:
     return (
         *(route(f"/bench/{size}", size, "anonymous") for size in SIZES),
         route("/bench/token", STEP, "member"),
+        _bench(behind, "anonymous"),
     )
 
 
-if __name__ == "__main__":
-    pages = front.page_routes
+def main() -> None:
+    """Serve, with the bench's routes."""
+    from minifb import registry
+
+    if os.environ.get("BENCH_DEAF"):
+        registry.MODULES = tuple(msgspec.structs.replace(module, consumes=()) for module in registry.MODULES)
+    from minifb import app, front
+    from minifb.cli import main as serve
+
+    pages, build = front.page_routes, app.build
     front.page_routes = lambda: (*pages(), *routes())
+
+    def kept(*given: Any, **told: Any) -> Any:
+        HOUSES.append(build(*given, **told))
+        return HOUSES[0]
+
+    app.build = kept
+    serve()
+
+
+if __name__ == "__main__":
     main()
