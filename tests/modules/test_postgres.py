@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 
 import asyncpg
 import pytest
 from msgspec.json import decode
 
+from minifb.kernel.clock import HOUR
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Page
 from minifb.kernel.ids import new_id
@@ -123,3 +125,29 @@ async def test_two_moderators_at_once(social: Social) -> None:
     for sort, order in orders.items():
         level = await social.posts.comments(bob, post.id, None, sort, 20, None)  # type: ignore[arg-type]
         assert "".join(one.text for one in level.items) == order
+
+
+async def told(social: Social) -> list[tuple[str, float]]:
+    """A small town's story; its ranked feed as texts, with the score of each."""
+    people = [await social.member(f"member{at}") for at in range(5)]
+    for other in people[1:]:
+        await social.befriend(people[0], other)
+    for at in range(30):
+        social.clock.advance((1 + at % 7) * HOUR)
+        author = people[1 + at * 3 % 4]
+        post = await social.posts.publish(author, NewPost(text=f"post {at}", audience=Audience(kind="public")))
+        for one in people[: at % 5]:
+            await social.posts.react(one, post.id, NewReaction(type="like"))
+        if at % 3 == 0:
+            await social.posts.comment(people[at % 2], post.id, NewComment(text="oh"))
+    await social.users.block(people[0], people[4].id)
+    page = decode((await social.posts.feed(people[0], "ranked", 100, None)).body)
+    return [(item["text"], (await social.posts.why(people[0], item["id"])).score) for item in page["items"]]
+
+
+async def test_one_order_everywhere(social: Social, tmp_path: Path) -> None:
+    """The same story gives the same ranked feed on both databases, to the last digit of each score."""
+    async with open_social(tmp_path) as other:
+        expected = await told(other)
+    assert await told(social) == expected
+    assert len(expected) > 15

@@ -17,8 +17,8 @@ MIDDLE = 50
 
 SESSION_LIFE = 30 * MINUTE
 """How long the order of a feed stays as it was when its first page was asked for."""
-AGE_MAX = MINUTE
-"""How long a page is shown again, at most, before it is chosen anew."""
+AGE_MAX = 5 * MINUTE
+"""How long a page is shown again, at most, before it is chosen anew: by then others may have been answered more."""
 NEW_COUNT_MAX = 99
 LESS_FOR = 30 * DAY
 

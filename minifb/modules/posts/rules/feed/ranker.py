@@ -10,7 +10,8 @@ give the same order on every database: all that is not whole is reckoned here.
 import heapq
 import math
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -20,7 +21,7 @@ from minifb.modules.posts.rules.feed.choices import Parameters
 
 VERSION = 1
 
-CANDIDATES_LEAST, CANDIDATES_USUAL, CANDIDATES_MOST = 200, 280, 400
+CANDIDATES_LEAST, CANDIDATES_USUAL, CANDIDATES_MOST = 200, 240, 400
 """What is ranked: so many at least if there are, most often found at the first look, and never more."""
 WINDOW_MOST = 90 * DAY
 BEST = 100
@@ -44,7 +45,7 @@ IN_A_ROW = 2
 OWN, FRIEND, FOLLOWED = 2, 1, 0
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A post that a feed may show, beside its viewer; it counts distinct people."""
 
     id: str
@@ -89,7 +90,7 @@ class Facts(msgspec.Struct, frozen=True):
     """By post: how many friends commented since the viewer saw it."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """A post's place in an order, and all values that made it."""
 
     id: str
@@ -108,6 +109,10 @@ class Place(msgspec.Struct, frozen=True):
     """How many posts of the same author stand before it."""
     ranked: bool = True
     """Whether it was ranked at all; what was seen too often, and one's own, stand behind, newest first."""
+
+
+Keyed = tuple[float, str, Place]
+"""A place with its key, and its id to settle a tie."""
 
 
 def affinities(acts: Iterable[Act], now: Instant) -> dict[str, float]:
@@ -176,18 +181,28 @@ def _placed(post: Candidate, facts: Facts, close: Mapping[str, float]) -> Place:
     )
 
 
-def best(some: Iterable[Place], given: Parameters) -> list[Place]:
-    """Choose the places worth a second look, by the counts that posts keep."""
-    keyed = [(key(place, given), place.id, place) for place in some if place.ranked]
-    return [place for _, _, place in heapq.nlargest(BEST, keyed)]
+def rank(
+    some: Collection[Place],
+    given: Parameters,
+    now: Instant,
+    look_again: Callable[[list[Place]], list[Place]] = lambda best: best,
+) -> list[Place]:
+    """Put places in order: seen first, then the ranked, then what is left, newest first.
 
-
-def rank(some: Collection[Place], given: Parameters, now: Instant) -> list[Place]:
-    """Put places in order: seen first, then the ranked, then what is left, newest first."""
-    first = _newest(place for place in some if place.ranked and _stands_first(place, now))
-    others = [place for place in some if place.ranked and not _stands_first(place, now)]
+    The best by the counts that posts keep get a second look, which counts the people whom the viewer sees.
+    """
+    keyed = _keyed((place for place in some if place.ranked), given)
+    keyed[:BEST] = _keyed(look_again([place for _, _, place in keyed[:BEST]]), given)
+    keyed.sort(reverse=True)
+    first = _newest(place for _, _, place in keyed if _stands_first(place, now))
+    if first:
+        keyed = [one for one in keyed if not _stands_first(one[2], now)]
     rest = _newest(place for place in some if not place.ranked)
-    return [*first, *_varied(others, Counter(place.author_id for place in first), given), *rest]
+    return [*first, *_varied(keyed, Counter(place.author_id for place in first)), *rest]
+
+
+def _keyed(some: Iterable[Place], given: Parameters) -> list[Keyed]:
+    return sorted(((key(place, given), place.id, place) for place in some), reverse=True)
 
 
 def _newest(some: Iterable[Place]) -> list[Place]:
@@ -198,28 +213,29 @@ def _stands_first(place: Place, now: Instant) -> bool:
     return place.first and not place.seen and now - place.created_at < FIRST_FOR
 
 
-def _varied(some: Iterable[Place], taken: Counter[str], given: Parameters) -> Iterator[Place]:
+def _varied(ordered: list[Keyed], taken: Counter[str]) -> Iterator[Place]:
     """Take the best again and again; who was taken counts less, and nobody is taken three times running."""
-    ordered = sorted(((key(place, given), place.id, place) for place in some), reverse=True)
     queues: dict[str, list[int]] = {}
     for at in range(len(ordered) - 1, -1, -1):
         queues.setdefault(ordered[at][2].author_id, []).append(at)
-
-    def offer(author: str) -> tuple[float, int, str]:
-        at = queues[author][-1]
-        return -(ordered[at][0] + math.log2(variety(taken[author]))), at, author
-
-    heap = [offer(author) for author in queues]
+    heap = [(-ordered[some[-1]][0] - _lost(taken[author]), some[-1], author) for author, some in queues.items()]
     heapq.heapify(heap)
-    row: tuple[str, int] = ("", 0)
+    last, row = "", 0
     while heap:
         chosen = heapq.heappop(heap)
-        if chosen[2] == row[0] and row[1] >= IN_A_ROW and heap:
+        if row >= IN_A_ROW and chosen[2] == last and heap:
             chosen = heapq.heapreplace(heap, chosen)
-        author = chosen[2]
-        row = author, row[1] + 1 if author == row[0] else 1
-        place = ordered[queues[author].pop()][2]
-        yield msgspec.structs.replace(place, variety=taken[author]) if taken[author] else place
-        taken[author] += 1
-        if queues[author]:
-            heapq.heappush(heap, offer(author))
+        _, at, author = chosen
+        last, row = author, row + 1 if author == last else 1
+        before, place = taken[author], ordered[at][2]
+        yield msgspec.structs.replace(place, variety=before) if before else place
+        taken[author] = before + 1
+        left = queues[author]
+        left.pop()
+        if left:
+            heapq.heappush(heap, (-ordered[left[-1]][0] - _lost(before + 1), left[-1], author))
+
+
+@cache
+def _lost(before: int) -> float:
+    return math.log2(variety(before))

@@ -238,15 +238,14 @@ class FeedCases(Ground):
         given = self._parameters(balance)
         found, end = self._candidates(tx, viewer_id, now)
         places = ranker.places(found, self._facts(tx, viewer_id, found, now))
-        counted = {place.id: place for place in facts.exactly(tx, viewer_id, ranker.best(places, given))}
-        places = ranker.rank([counted.get(place.id, place) for place in places], given, now)
+        ranked = ranker.rank(places, given, now, lambda best: facts.exactly(tx, viewer_id, best))
         session = Session(
             started=now,
             number=number,
             circle=members.circle(tx, viewer_id),
             given=given,
             end=end,
-            rows=packed(places),
+            rows=packed(ranked),
         )
         self.feeds.keep_session(viewer_id, session)
         return session
@@ -257,11 +256,14 @@ class FeedCases(Ground):
         floor = furthest = max(0, now - ranker.WINDOW_MOST)
         near = candidates.near_count(tx, viewer_id)
         for floor in choices.windows(near, now, ranker.CANDIDATES_USUAL, furthest):
-            found = candidates.candidates(tx, viewer_id, floor, (now + 1, ""), ranker.CANDIDATES_MOST)
+            whole = candidates.within(tx, viewer_id, floor, now, ranker.CANDIDATES_MOST)
+            if whole is None:
+                found = candidates.candidates(tx, viewer_id, floor, (now + 1, ""), ranker.CANDIDATES_MOST)
+                return found, (found[-1].created_at, found[-1].id)
+            found = whole
             if len(found) >= ranker.CANDIDATES_LEAST:
                 break
-        full = len(found) == ranker.CANDIDATES_MOST
-        return found, (found[-1].created_at, found[-1].id) if full else (floor, "")
+        return found, (floor, "")
 
     def _facts(self, tx: Tx, viewer_id: str, found: Sequence[Candidate], now: Instant) -> Facts:
         seen = facts.sightings(tx, viewer_id, min(post.id for post in found), now) if found else {}

@@ -84,6 +84,8 @@ CANDIDATES = sql(
     .limit(_LIMIT),
     into=Candidate,
 )
+# The order costs a third of all, and who ranks makes an order of their own.
+WITHIN = sql(_chosen(posts.c.created_at.between(bindparam("floor"), bindparam("at"))).limit(_LIMIT), into=Candidate)
 STILL = sql(_chosen(among(posts.c.id, "ids")), into=Candidate)
 NEAR_COUNT = sql(
     select(
@@ -98,6 +100,12 @@ def candidates(tx: Tx, viewer: str, floor: Instant, before: Sequence[Any], limit
     """Choose the newest posts before a place (created_at, id), back to an instant."""
     at, last_id = before or (MAX_INSTANT, "")
     return tx.all(CANDIDATES, viewer=viewer, now=tx.now, floor=floor, at=at, id=last_id, limit=limit)
+
+
+def within(tx: Tx, viewer: str, floor: Instant, at: Instant, limit: int) -> list[Candidate] | None:
+    """Choose all posts between two instants, in no order; None when there are more than a limit."""
+    found = tx.all(WITHIN, viewer=viewer, now=tx.now, floor=floor, at=at, limit=limit + 1)
+    return found if len(found) <= limit else None
 
 
 def still(tx: Tx, viewer: str, ids: Collection[str]) -> dict[str, Candidate]:
@@ -117,6 +125,7 @@ def any_near(tx: Tx, viewer: str, authors: Collection[str]) -> bool:
 
 # ── whether a page is still what it was ──
 
+
 _MY_CIRCLE = select(members.c.circle).where(members.c.id == VIEWER).scalar_subquery()
 _OF_POSTS = (
     select(func.sum(posts.c.revision + members.c.card_revision + members.c.circle))
@@ -127,6 +136,6 @@ _OF_POSTS = (
 VERSION = sql(select(func.coalesce(_MY_CIRCLE, 0) + func.coalesce(_OF_POSTS, 0)))
 
 
-def version(tx: Tx, viewer: str, ids: Collection[str]) -> int:
+def version(tx: Tx, viewer: str, ids: list[str]) -> int:
     """Give a number that grows with whatever changes what these posts are to a viewer."""
-    return int(tx.value(VERSION, viewer=viewer, ids=list(ids)))
+    return int(tx.value(VERSION, viewer=viewer, ids=ids))
