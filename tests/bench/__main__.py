@@ -108,7 +108,7 @@ class Run:
             task = bar.add_task("", total=parts * len(cases))
             for number in range(self.told.rounds):
                 self.stage.greet(cases)
-                if not number and not kind:
+                if not kind:
                     self.stage.warm(cases)
                 for case, connections in self._turns(cases):
                     bar.update(task, description=f"{kind} {case.name}, {connections} connections")

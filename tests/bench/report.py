@@ -16,7 +16,7 @@ HEADINGS = (
     "p50 ms",
     "p99 ms",
     "CPU µs",
-    "goal",
+    "goal µs",
     "of constant",
     "goal",
     "caches off: req/s",

@@ -126,7 +126,7 @@ class Stage:
             case.constants = [constant(sum(sizes) // len(sizes))]
 
     def warm(self, cases: list[Case]) -> None:
-        """Ask once whatever is read again later."""
+        """Ask once whatever is read again later; so that nothing from before the round is measured."""
         reads = (ask for case in cases if not case.once for ask in case.asks if ask.method == "GET")
         self._all_once(list(dict.fromkeys(reads)))
 

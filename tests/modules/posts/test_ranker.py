@@ -131,9 +131,7 @@ def test_factors_multiply_to_the_score(town: Town) -> None:
 @given(towns())
 def test_nobody_fills_a_feed(town: Town) -> None:
     """Of one author never three stand in a row while there is anybody else; each further post counts less."""
-    authors = {one.id: one.author_id for one in town.posts}
-    ranked = [place for place in town.rank() if place.ranked and not (place.first and not place.seen)]
-    names = [authors[place.id] for place in ranked]
+    names = [place.author_id for place in town.rank() if place.ranked and not ranker.stands_first(place, NOW)]
     for at in range(2, len(names)):
         if names[at - 2] == names[at - 1] == names[at]:
             assert set(names[at:]) == {names[at]}

@@ -194,9 +194,9 @@ def rank(
     keyed = _keyed((place for place in some if place.ranked), given)
     keyed[:BEST] = _keyed(look_again([place for _, _, place in keyed[:BEST]]), given)
     keyed.sort(reverse=True)
-    first = _newest(place for _, _, place in keyed if _stands_first(place, now))
+    first = _newest(place for _, _, place in keyed if stands_first(place, now))
     if first:
-        keyed = [one for one in keyed if not _stands_first(one[2], now)]
+        keyed = [one for one in keyed if not stands_first(one[2], now)]
     rest = _newest(place for place in some if not place.ranked)
     return [*first, *_varied(keyed, Counter(place.author_id for place in first)), *rest]
 
@@ -209,7 +209,8 @@ def _newest(some: Iterable[Place]) -> list[Place]:
     return sorted(some, key=lambda place: (place.created_at, place.id), reverse=True)
 
 
-def _stands_first(place: Place, now: Instant) -> bool:
+def stands_first(place: Place, now: Instant) -> bool:
+    """Tell whether a post stands before the ranked ones: of somebody seen first, not seen yet, and not too old."""
     return place.first and not place.seen and now - place.created_at < FIRST_FOR
 
 
