@@ -106,7 +106,7 @@ class Run:
         parts = self.told.rounds * len(self.told.connections)
         with self._twin(kind, cases) as twin, Progress(*columns, console=self.console, transient=True) as bar:
             task = bar.add_task("", total=parts * len(cases))
-            for number in range(self.told.rounds):
+            for _ in range(self.told.rounds):
                 self.stage.greet(cases)
                 if not kind:
                     self.stage.warm(cases)
