@@ -70,7 +70,7 @@ STAFF = sql(
     select(users.c.id, users.c.first_name, users.c.last_name, staff.c.role, users.c.state)
     .join(staff, staff.c.user_id == users.c.id)
     .where(staff.c.role != "member", users.c.state != "gone")
-    .order_by(users.c.id),
+    .order_by(staff.c.user_id),  # by the few staff, not by all members
     into=Staff,
 )
 DROP_ROLE = sql(delete(staff).where(staff.c.user_id == bindparam("user_id")))
