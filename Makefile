@@ -63,7 +63,7 @@ run: setup ## start the server on http://127.0.0.1:3000 (set up first if need be
 
 .PHONY: test
 test: setup-dev ## all tests that need no outside server
-	$(PYTEST) -n $(JOBS) -m "$(APART)" tests
+	$(PYTEST) -n $(JOBS) --dist loadfile -m "$(APART)" tests
 
 .PHONY: check
 check: setup-dev ## format, lint, types, boundaries, generated docs, house rules
