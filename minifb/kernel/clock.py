@@ -15,6 +15,9 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
+FOR_GOOD: Instant = 2**62
+"""Later than any instant."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

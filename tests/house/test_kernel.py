@@ -8,8 +8,8 @@ from tests.house.sources import KERNEL, Function, code_lines
 
 FILES = {
     "",
-    "clock crypto hooks ids jobs module refusals settings",
-    "data: engine migrate once postgres sql tables tx usecase",
+    "clock crypto hooks ids jobs module refusals settings texts",
+    "data: engine migrate once people postgres sql tables tx usecase",
     "data/sqlite: commits database tx",
     "data/migrations: m0001_kernel",
     "events: event outbox replay",

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minifb.kernel.refusals import Invalid
+from minifb.kernel.texts import handles, plain, spans
 from minifb.modules.posts.public import Audience, Can
 from minifb.modules.posts.rules.comments import DEPTH_MAX, Said, drawn, has_place, place_under
 from minifb.modules.posts.rules.reactions import replaced
-from minifb.modules.posts.rules.texts import handles, plain, spans
 from minifb.modules.posts.rules.visibility import Seen, can, checked, may_see
 
 AUDIENCES = ("public", "friends", "friendsExcept", "specific", "list", "onlyMe")

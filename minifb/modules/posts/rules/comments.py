@@ -1,15 +1,18 @@
 """Comments: who may read one, what is drawn of it, where a new one stands."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from minifb.kernel.clock import Instant, maybe_wire, wire
 from minifb.kernel.http.shapes import Ask, Card, Span
 from minifb.kernel.refusals import Forbidden
+from minifb.kernel.texts import SomeId
 from minifb.modules.posts.public import Can, Comment, Counts, ReactionType
-from minifb.modules.posts.rules.texts import CommentText, SomeId
 from minifb.modules.posts.rules.visibility import Seen, may_comment
+
+CommentText = Annotated[str, Meta(min_length=1, max_length=4_000)]
 
 
 class CommentsClosed(Forbidden):

@@ -9,10 +9,10 @@ from msgspec import Meta
 from minifb.kernel.clock import DAY, Instant, instant, maybe_wire, wire
 from minifb.kernel.http.shapes import Wire
 from minifb.kernel.refusals import Conflict, FieldError, Forbidden, Invalid
+from minifb.kernel.texts import plain
 from minifb.modules.posts.public import Audience, CommentsFrom
 from minifb.modules.posts.rules.polls import NewPoll
 from minifb.modules.posts.rules.posts import NewPost, check_parts
-from minifb.modules.posts.rules.texts import plain
 from minifb.modules.posts.rules.visibility import checked
 
 DRAFTS_MAX = 100

@@ -10,8 +10,8 @@ from msgspec import Meta
 from minifb.kernel.clock import DAY, Instant, instant, maybe_wire
 from minifb.kernel.http.shapes import Ask
 from minifb.kernel.refusals import Conflict, FieldError, Invalid
+from minifb.kernel.texts import SomeId, plain
 from minifb.modules.posts import public
-from minifb.modules.posts.rules.texts import SomeId, plain
 
 OPTIONS_MAX = 10
 OPEN_MAX = 366 * DAY

@@ -10,11 +10,13 @@ from msgspec.structs import replace
 from minifb.kernel.clock import Instant, maybe_wire, wire
 from minifb.kernel.http.shapes import Ask, Card, Span
 from minifb.kernel.refusals import Unavailable
+from minifb.kernel.texts import SomeId
 from minifb.modules.posts import public
 from minifb.modules.posts.public import Audience, AudienceKind, Body, CommentsFrom, Counts, Edition, SharedView, View
 from minifb.modules.posts.rules.polls import Asked, NewPoll, Poll
-from minifb.modules.posts.rules.texts import PostText, SomeId
 from minifb.modules.posts.rules.visibility import Seen, audience_shown, can, may_share
+
+PostText = Annotated[str, Meta(max_length=10_000)]
 
 
 class MediaUnavailable(Unavailable):

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from minifb.kernel.http.shapes import Ask
+from minifb.kernel.texts import SomeId
 from minifb.modules.posts.public import ReactionType
-from minifb.modules.posts.rules.texts import SomeId
 
 
 class NewReaction(Ask):

@@ -10,8 +10,8 @@ from minifb.kernel.clock import Instant
 from minifb.kernel.http.policy import RANK, Actor, Role
 from minifb.kernel.http.shapes import Ask, Card, Wire
 from minifb.kernel.refusals import Conflict, FieldError, Forbidden
+from minifb.kernel.texts import SomeId
 from minifb.modules.posts.public import AudienceKind
-from minifb.modules.posts.rules.texts import SomeId
 from minifb.modules.posts.rules.visibility import State
 
 Reason = Literal["spam", "harassment", "hate", "violence", "nudity", "falseInformation", "selfHarm", "other"]

@@ -7,9 +7,9 @@ from msgspec import Raw
 from msgspec.json import decode, encode
 
 from minifb.kernel.data.tx import Tx
+from minifb.kernel.texts import unmentioned
 from minifb.modules.posts.public import Body
 from minifb.modules.posts.rules.posts import ALONE, Beside, shared_view, view
-from minifb.modules.posts.rules.texts import unmentioned
 from minifb.modules.posts.rules.visibility import Seen
 from minifb.modules.posts.store import members as people
 from minifb.modules.posts.store import posts as store

@@ -7,10 +7,10 @@ from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Page
 from minifb.kernel.refusals import Forbidden, NotFound
+from minifb.kernel.texts import plain
 from minifb.modules.posts.public import Comment, CommentAdded, CommentDeleted, CommentUpdated
 from minifb.modules.posts.rules import comments as rules
 from minifb.modules.posts.rules.comments import CommentChange, CommentsClosed, CommentSort, NewComment, Said
-from minifb.modules.posts.rules.texts import plain
 from minifb.modules.posts.rules.visibility import may_comment
 from minifb.modules.posts.service.ground import Ground
 from minifb.modules.posts.store import comments, posts, reports

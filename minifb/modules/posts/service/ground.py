@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import UNSET
 
+from minifb.kernel import texts
 from minifb.kernel.data.tx import Database, Tx
 from minifb.kernel.data.usecase import read
 from minifb.kernel.events.outbox import Outbox
@@ -16,7 +17,6 @@ from minifb.kernel.jobs import schedule
 from minifb.kernel.refusals import Forbidden, NotFound
 from minifb.kernel.settings import Settings
 from minifb.modules.posts.public import Audience, Comment, Edition, Post, PostDeleted
-from minifb.modules.posts.rules import texts
 from minifb.modules.posts.rules.comments import Said, may_read
 from minifb.modules.posts.rules.posts import ALONE, Beside
 from minifb.modules.posts.rules.settings import PostsSettings

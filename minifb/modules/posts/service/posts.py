@@ -3,6 +3,7 @@
 from msgspec import UNSET
 from msgspec.structs import replace
 
+from minifb.kernel import texts
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write, write_settled
 from minifb.kernel.http.policy import Actor
@@ -11,7 +12,6 @@ from minifb.kernel.ids import is_id
 from minifb.kernel.refusals import NotFound
 from minifb.modules.posts.public import Edition, Post, PostCreated, PostUpdated
 from minifb.modules.posts.rules import polls as polling
-from minifb.modules.posts.rules import texts
 from minifb.modules.posts.rules.polls import NewPoll, Poll
 from minifb.modules.posts.rules.posts import Content, NewPost, PostChange, check_parts
 from minifb.modules.posts.rules.shares import check_fixed, check_share

@@ -8,7 +8,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.clock import DAY, HOUR, MINUTE, Instant
 from minifb.kernel.http.shapes import Ask, Wire
-from minifb.modules.posts.rules.texts import SomeId
+from minifb.kernel.texts import SomeId
 
 Mode = Literal["ranked", "latest"]
 Balance = Annotated[int, Meta(ge=0, le=100)]

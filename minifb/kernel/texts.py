@@ -1,4 +1,4 @@
-"""What a text says: what it may hold, whom it mentions, what it links and tags."""
+"""What a text that people write says: what it may hold, whom it mentions, what it links and tags."""
 
 import re
 import unicodedata
@@ -10,9 +10,8 @@ from msgspec import Meta
 from minifb.kernel.http.shapes import Span
 from minifb.kernel.refusals import FieldError, Invalid
 
-PostText = Annotated[str, Meta(max_length=10_000)]
-CommentText = Annotated[str, Meta(min_length=1, max_length=4_000)]
 SomeId = Annotated[str, Meta(max_length=36)]
+"""An id that a client names."""
 
 
 def plain(text: str, field: str = "text", *, empty: bool = False) -> str:

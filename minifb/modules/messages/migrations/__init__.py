@@ -1,0 +1,5 @@
+"""The history of the tables of messages; a step never changes once it was released."""
+
+from minifb.modules.messages.migrations import m0001_first
+
+STEPS = (m0001_first,)

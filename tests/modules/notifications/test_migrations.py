@@ -1,0 +1,27 @@
+"""The history of notifications' tables leads to today's tables."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import create_engine
+
+from minifb.modules.notifications.migrations import STEPS
+from minifb.modules.notifications.tables import METADATA
+
+
+def test_the_steps_make_the_tables(tmp_path: Path) -> None:
+    """A database that went through every step is exactly what the tables say."""
+    engine = create_engine(f"sqlite:///{tmp_path}/notifications.db")
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection)
+        for step in STEPS:
+            step.upgrade(Operations(context))
+        assert compare_metadata(context, METADATA) == []
+    engine.dispose()
+
+
+def test_steps_are_numbered_in_order() -> None:
+    """Steps are 0001, 0002 and so on."""
+    assert [step.REVISION for step in STEPS] == [f"{at:04}" for at in range(1, len(STEPS) + 1)]
