@@ -98,10 +98,7 @@ class House:
     async def start(self, report: Report = lambda _line: None) -> None:
         """Open the databases, then start everything that runs by itself."""
         await self.open(report)
-        for part in self.parts.values():
-            if starter := getattr(part.service, "start", None):
-                await starter()
-        await self.bus.start()
+        await self.wake()
         report("events flow")
         await self.guard.start()
         for part in self.parts.values():
@@ -113,6 +110,13 @@ class House:
         self._tasks.append(asyncio.create_task(self._look_around()))
         self.wellbeing.ready = True
         report("timers and workers run")
+
+    async def wake(self) -> None:
+        """Let services and events run, but nothing by itself: no timer, no worker."""
+        for part in self.parts.values():
+            if starter := getattr(part.service, "start", None):
+                await starter()
+        await self.bus.start()
 
     async def _migrate(self, part: Part, report: Report) -> None:
         where = part.settings.database or self.settings.data_dir / f"{part.module.name}.db"
@@ -163,12 +167,16 @@ class House:
         for part in self.parts.values():
             if part.runner is not None:
                 await part.runner.stop()
+        await self.rest()
+        self.failures.save(self.settings.data_dir)
+        await self.close()
+
+    async def rest(self) -> None:
+        """Let no more events flow, and the services end what they began."""
         await self.bus.stop()
         for part in self.parts.values():
             if stopper := getattr(part.service, "stop", None):
                 await stopper()
-        self.failures.save(self.settings.data_dir)
-        await self.close()
 
     async def close(self) -> None:
         """Close the databases."""

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 import msgspec
 import rich_click as click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from minifb.cli import Told, cli, where
 
 if TYPE_CHECKING:
+    from rich.progress import TaskID
+
     from minifb.demo import Made, Signed
 
 ACCOUNTS = "demo.json"
@@ -108,6 +108,9 @@ class Shown:
 
     def __init__(self) -> None:
         """Look where the output goes."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
         console = Console()
         self._bars = Progress(
             TextColumn("  {task.description:13}"),

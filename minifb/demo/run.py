@@ -76,14 +76,8 @@ async def _awake(settings: Settings, clock: Clock | None = None, ids: Ids = new_
     house = build(settings, clock=clock, ids=ids)
     await house.open()
     try:
-        for part in house.parts.values():
-            if starter := getattr(part.service, "start", None):
-                await starter()
-        await house.bus.start()
+        await house.wake()
         yield house
     finally:
-        await house.bus.stop()
-        for part in house.parts.values():
-            if stopper := getattr(part.service, "stop", None):
-                await stopper()
+        await house.rest()
         await house.close()

@@ -7,6 +7,8 @@ forged, belongs to somebody else, was made for another list or is older than a d
 import base64
 import binascii
 import hmac
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
@@ -39,6 +41,14 @@ class Cursors:
         self._keys = keys
         self._clock = clock
         self._places = msgspec.json.Decoder(_Place)
+
+    def after(self, viewer: str, query: str, cursor: str | None) -> list[Any]:
+        """Open a client's cursor: the position of the last item of the page before; none on the first page."""
+        return list(self.decode(viewer, query, cursor)) if cursor else []
+
+    def more(self, viewer: str, query: str, places: Sequence[Sequence[Any]], limit: int) -> str | None:
+        """Make the cursor of the next page, if one more than a page was found."""
+        return self.encode(viewer, query, list(places[limit - 1])) if len(places) > limit else None
 
     def encode(self, viewer: str, query: str, position: Position) -> str:
         """Write down where the next page begins; `query` names the list and everything it was filtered by."""

@@ -1,6 +1,6 @@
 """Shapes of the wire that every module shares: card, span, page, problem."""
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -32,6 +32,11 @@ class Card(Wire):
     first_name: str
     last_name: str
     avatar: Avatar | None = None
+
+    @classmethod
+    def of(cls, row: Any) -> "Card":
+        """Make the card of whatever has its fields: a row, a larger shape."""
+        return Card(**{field: getattr(row, field) for field in Card.__struct_fields__})
 
 
 class Span(Wire, omit_defaults=True):

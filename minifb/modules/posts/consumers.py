@@ -3,6 +3,7 @@
 `missing` says what is safe while an event is put aside: who may not be hidden, is; who may not be a friend, is not.
 """
 
+from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.module import Consume, Job
 from minifb.modules.auth.public import (
@@ -33,9 +34,6 @@ from minifb.modules.users.public import (
     UserUnfollowed,
     UserUnmuted,
 )
-
-FOR_GOOD = 2**62
-"""Later than any instant."""
 
 
 def when_card_changed(posts: Posts, tx: Tx, event: UserProfileCreated | UserProfileUpdated) -> None:

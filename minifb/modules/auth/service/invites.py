@@ -41,9 +41,9 @@ class Invites(Part):
 
     async def mine(self, actor: Actor, limit: int, cursor: str | None) -> Page[InviteShown]:
         """List the member's invites, newest first."""
-        before = str(self._cursors.decode(actor.id, "auth.invites", cursor)[0]) if cursor else LAST
+        before = "".join(self._cursors.after(actor.id, "auth.invites", cursor)) or LAST
         rows = await self._mine(actor, before, limit + 1)
-        more = self._cursors.encode(actor.id, "auth.invites", [rows[limit - 1].id]) if len(rows) > limit else None
+        more = self._cursors.more(actor.id, "auth.invites", [(row.id,) for row in rows], limit)
         return Page(items=[shown(row) for row in rows[:limit]], next=more)
 
     @read

@@ -104,9 +104,9 @@ class Members(Part):
 
     async def applicants(self, actor: Actor, limit: int, cursor: str | None) -> Page[Applicant]:
         """List who waits for approval, longest first."""
-        after = str(self._cursors.decode(actor.id, "auth.applicants", cursor)[0]) if cursor else ""
+        after = "".join(self._cursors.after(actor.id, "auth.applicants", cursor))
         rows = await self._applicants(after, limit + 1)
-        more = self._cursors.encode(actor.id, "auth.applicants", [rows[limit - 1].id]) if len(rows) > limit else None
+        more = self._cursors.more(actor.id, "auth.applicants", [(row.id,) for row in rows], limit)
         return Page(items=rows[:limit], next=more)
 
     @read

@@ -13,7 +13,7 @@ from minifb.kernel.http.shapes import Page
 from minifb.kernel.ids import is_id
 from minifb.kernel.jobs import schedule
 from minifb.kernel.refusals import FieldError, Invalid, NotFound
-from minifb.modules.posts.public import Audience, AudienceChange, PastPosts, Post, PostUpdated, Reach
+from minifb.modules.posts.public import Audience, AudienceChange, PastPosts, Post, Reach
 from minifb.modules.posts.rules import audiences as rules
 from minifb.modules.posts.rules.audiences import AskedAudience, Limiting, NotYourPosts, PastLimit
 from minifb.modules.posts.rules.posts import Beside, view
@@ -55,15 +55,15 @@ class AudienceCases(Ground):
     ) -> Page[AudienceChange]:
         """Show an author to whom a post was said before, the latest change first."""
         post, query = self.own(tx, actor, post_id), f"audience changes {post_id}"
-        after = self.after(actor.id, query, cursor)
+        after = self.cursors.after(actor.id, query, cursor)
         rows = audiences.changes(tx, post.id, after[0] if after else post.revision + 1, limit + 1)
         items = [AudienceChange(one.before, one.after, one.cause, wire(one.at)) for one in rows[:limit]]
-        return Page(items=items, next=self.more(actor.id, query, [(one.revision, "") for one in rows], limit))
+        return Page(items=items, next=self.cursors.more(actor.id, query, [(one.revision, "") for one in rows], limit))
 
     def _reach(self, tx: Tx, actor: Actor, post: Seen, limit: int, cursor: str | None) -> Reach:
         """Draw who sees a post. Who blocked its author is not there, like anybody the author cannot see."""
         query = f"audience {post.id} {post.audience_kind} {','.join(post.audience_ids)}"
-        after = self.after(actor.id, query, cursor)
+        after = self.cursors.after(actor.id, query, cursor)
         rows = audiences.readers(tx, post, after[0] if after else "", limit + 1)
         readers = [row for row in rows[:limit] if rules.reads(row, post)]
         left_out, more = audiences.left_out(tx, post, rules.EXCEPTED_SHOWN)
@@ -76,7 +76,7 @@ class AudienceCases(Ground):
             everyone=post.audience_kind == "public",
             left_out=left_out,
             items=[reader.card for reader in readers],
-            next=self.more(actor.id, query, [(row.id, "") for row in rows], limit),
+            next=self.cursors.more(actor.id, query, [(row.id, "") for row in rows], limit),
             count=None if post.audience_kind == "public" else count,
         )
 
@@ -113,26 +113,11 @@ class AudienceCases(Ground):
         ids = [post_id for post_id, _ in found]
         told, said = visibility.seen(tx, author_id, ids), posts.contents(tx, ids)
         audiences.narrow(tx, ids)
-        author_posts, author_revision = members.count_post(tx, author_id, 0)
         for content in said:
             post = told[content.id]
             audiences.note(tx, post, content.audience, FRIENDS)
             if post.state == "live":  # of what staff removed nothing is told
-                tx.publish(
-                    PostUpdated(
-                        post_id=post.id,
-                        author_id=author_id,
-                        text=content.text,
-                        spans=content.spans,
-                        audience=FRIENDS,
-                        media_ids=[],
-                        edited_at=tx.now,
-                        poll_options=content.poll_options,
-                        author_posts=author_posts,
-                        author_revision=author_revision,
-                        revision=post.revision + 1,
-                    )
-                )
+                self.tell_updated(tx, content.to(FRIENDS), post.revision + 1)
         return True
 
     def _past(self, tx: Tx, actor: Actor, before: Instant) -> PastPosts:
@@ -156,9 +141,9 @@ class AudienceCases(Ground):
         if author_id != actor.id:
             raise NotYourPosts
         eyes, query = self._eyes(tx, actor, view_as), f"posts of {author_id} as {view_as}"
-        found = posts.by_author(tx, eyes, author_id, self.after(actor.id, query, cursor), limit + 1)
+        found = posts.by_author(tx, eyes, author_id, self.cursors.after(actor.id, query, cursor), limit + 1)
         drawn = self._through(tx, actor, eyes, [post_id for _, post_id in found[:limit]])
-        return page(drawn, self.more(actor.id, query, found, limit))
+        return page(drawn, self.cursors.more(actor.id, query, found, limit))
 
     def _eyes(self, tx: Tx, actor: Actor, view_as: str) -> str:
         """Find whose eyes to look through: a member's whom the author sees, or those of nobody signed in."""
@@ -174,7 +159,7 @@ class AudienceCases(Ground):
         What is drawn is the author's own: another's counts, votes and mentions would tell whom they blocked. Of what
         the posts share, only what is there for everybody is shown: more would tell who is whose friend.
         """
-        theirs, mine = self.visible(tx, eyes, ids), self.visible(tx, actor.id, ids)
+        theirs, mine = self.visible(tx, eyes, ids, counted=False), self.visible(tx, actor.id, ids)
         shown = [rules.through(mine[one], theirs[one]) for one in ids if one in theirs and one in mine]
         originals = {post.shared_post_id for post in shown if post.shared_post_id}
         shared, open_to_all = (self.visible(tx, viewer, originals, counted=False) for viewer in (actor.id, ""))

@@ -134,16 +134,16 @@ class CommentCases(Ground):
                 raise NotFound
         under_id = parent_id or post.id
         query = f"comments {under_id} {sort}"
-        rows = comments.level(tx, actor.id, under_id, sort, self.after(actor.id, query, cursor), limit + 1)
+        rows = comments.level(tx, actor.id, under_id, sort, self.cursors.after(actor.id, query, cursor), limit + 1)
         items = [rules.drawn(actor.id, row, post) for row in rows[:limit] if rules.has_place(row)]
         places = [comments.place(row, sort) for row in rows]
-        return Page(items=self.unmention(tx, actor.id, items), next=self.more(actor.id, query, places, limit))
+        return Page(items=self.unmention(tx, actor.id, items), next=self.cursors.more(actor.id, query, places, limit))
 
     @read
     def visible_comments(self, tx: Tx, viewer_id: str, comment_ids: list[str]) -> dict[str, bool]:
         """Tell which of these comments this viewer may see."""
         found = comments.said(tx, viewer_id, comment_ids)
-        visible = self.visible(tx, viewer_id, {comment.post_id for comment in found.values()})
+        visible = self.visible(tx, viewer_id, {comment.post_id for comment in found.values()}, counted=False)
         return {
             one: one in found and found[one].post_id in visible and rules.may_read(found[one]) for one in comment_ids
         }

@@ -63,9 +63,11 @@ class DraftCases(PostCases):
     @read
     def drafts(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Draft]:
         """Show one's drafts, the latest changed first."""
-        rows = drafts.of_author(tx, actor.id, self.after(actor.id, "drafts", cursor), limit + 1)
+        rows = drafts.of_author(tx, actor.id, self.cursors.after(actor.id, "drafts", cursor), limit + 1)
         places = [(row.updated_at, row.id) for row in rows]
-        return Page(items=[row.drawn() for row in rows[:limit]], next=self.more(actor.id, "drafts", places, limit))
+        return Page(
+            items=[row.drawn() for row in rows[:limit]], next=self.cursors.more(actor.id, "drafts", places, limit)
+        )
 
     @write
     def publish_draft(self, tx: Tx, actor: Actor, draft_id: str) -> Post:

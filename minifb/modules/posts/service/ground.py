@@ -1,7 +1,7 @@
 """What the use cases of posts stand on: what app.py hands in, and the gate that all of them pass."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import UNSET
@@ -16,9 +16,9 @@ from minifb.kernel.http.shapes import Card, Span
 from minifb.kernel.jobs import schedule
 from minifb.kernel.refusals import Forbidden, NotFound
 from minifb.kernel.settings import Settings
-from minifb.modules.posts.public import Audience, Comment, Edition, Post, PostDeleted
+from minifb.modules.posts.public import Audience, Comment, Edition, Post, PostCreated, PostDeleted, PostUpdated
 from minifb.modules.posts.rules.comments import Said, may_read
-from minifb.modules.posts.rules.posts import ALONE, Beside
+from minifb.modules.posts.rules.posts import ALONE, Beside, Content
 from minifb.modules.posts.rules.settings import PostsSettings
 from minifb.modules.posts.rules.visibility import PastBeingLimited, Seen, check_known, checked, counted, may_see
 from minifb.modules.posts.service.bodies import Bodies, page
@@ -121,7 +121,7 @@ class Ground:
         """Draw a page of chosen posts; each passes the gate, and none that it stops ends the list."""
         visible = self.visible(tx, viewer_id, [post_id for _, post_id in found[:limit]])
         chosen = [visible[post_id] for _, post_id in found[:limit] if post_id in visible]
-        return page(self.draw(tx, viewer_id, chosen), self.more(viewer_id, query, found, limit))
+        return page(self.draw(tx, viewer_id, chosen), self.cursors.more(viewer_id, query, found, limit))
 
     def unmention(self, tx: Tx, viewer_id: str, items: Sequence[Spoken]) -> list[Spoken]:
         """Make just text of mentions of whom a viewer does not see for a block; `bodies` does so for posts."""
@@ -173,6 +173,50 @@ class Ground:
             check_known(asked, known)
         return asked
 
+    # ── telling ──
+
+    def tell_created(
+        self, tx: Tx, fact: type[PostCreated], content: Content, revision: int, shared_author: str | None
+    ) -> None:
+        """Tell that a post is there, for the first time or again, with how many the author has now."""
+        author_posts, author_revision = members.count_post(tx, content.author_id, 0)
+        tx.publish(
+            fact(
+                post_id=content.id,
+                author_id=content.author_id,
+                text=content.text,
+                spans=content.spans,
+                audience=content.audience,
+                media_ids=[],
+                shared_post_id=content.shared_post_id,
+                shared_author_id=shared_author,
+                poll_options=content.poll_options,
+                created_at=content.created_at,
+                author_posts=author_posts,
+                author_revision=author_revision,
+                revision=revision,
+            )
+        )
+
+    def tell_updated(self, tx: Tx, content: Content, revision: int) -> None:
+        """Tell that a post reads differently, or that others may see it, with how many the author has now."""
+        author_posts, author_revision = members.count_post(tx, content.author_id, 0)
+        tx.publish(
+            PostUpdated(
+                post_id=content.id,
+                author_id=content.author_id,
+                text=content.text,
+                spans=content.spans,
+                audience=content.audience,
+                media_ids=[],
+                edited_at=tx.now,
+                poll_options=content.poll_options,
+                author_posts=author_posts,
+                author_revision=author_revision,
+                revision=revision,
+            )
+        )
+
     # ── the end of a post ──
 
     def bury(self, tx: Tx, post: Seen) -> None:
@@ -207,15 +251,3 @@ class Ground:
         """Count again how often the original of a share is shared, after the share came or went."""
         if post.shared_post_id:
             shares.recount(tx, [post.shared_post_id])
-
-    # ── lists ──
-
-    def after(self, viewer_id: str, query: str, cursor: str | None) -> list[Any]:
-        """Open a cursor: the position of the last item of the page before."""
-        return list(self.cursors.decode(viewer_id, query, cursor)) if cursor else []
-
-    def more(self, viewer_id: str, query: str, positions: Sequence[Sequence[Any]], limit: int) -> str | None:
-        """Make the cursor of the next page, if one more than a page was found."""
-        if len(positions) <= limit:
-            return None
-        return self.cursors.encode(viewer_id, query, list(positions[limit - 1]))

@@ -10,7 +10,7 @@ from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card, Page
 from minifb.kernel.ids import is_id
 from minifb.kernel.refusals import NotFound
-from minifb.modules.posts.public import Edition, Post, PostCreated, PostUpdated
+from minifb.modules.posts.public import Edition, Post, PostCreated
 from minifb.modules.posts.rules import polls as polling
 from minifb.modules.posts.rules.polls import NewPoll, Poll
 from minifb.modules.posts.rules.posts import Content, NewPost, PostChange, check_parts
@@ -61,22 +61,8 @@ class PostCases(Ground):
         more = counted(after.audience_kind) - counted(before.audience_kind)
         if more:
             self.recount_shares(tx, post)
-        author_posts, author_revision = members.count_post(tx, actor.id, more)
-        tx.publish(
-            PostUpdated(
-                post_id=post.id,
-                author_id=actor.id,
-                text=after.text,
-                spans=after.spans,
-                audience=after.audience,
-                media_ids=[],
-                edited_at=tx.now,
-                poll_options=after.poll_options,
-                author_posts=author_posts,
-                author_revision=author_revision,
-                revision=post.revision + 1,
-            )
-        )
+        members.count_post(tx, actor.id, more)
+        self.tell_updated(tx, after, post.revision + 1)
         return self.drawn(tx, actor.id, self.see(tx, actor.id, post.id))
 
     @write
@@ -94,10 +80,10 @@ class PostCases(Ground):
     def history(self, tx: Tx, actor: Actor, post_id: str, limit: int, cursor: str | None) -> Page[Edition]:
         """Show what a post said before, to whoever may read it now."""
         post, query = self.see(tx, actor.id, post_id), f"history {post_id}"
-        after = self.after(actor.id, query, cursor)
+        after = self.cursors.after(actor.id, query, cursor)
         rows = posts.edits_of(tx, post.id, after[0] if after else post.edition, limit + 1)
         items = self.unmention(tx, actor.id, [row.drawn() for row in rows[:limit]])
-        return Page(items=items, next=self.more(actor.id, query, [(row.edition, "") for row in rows], limit))
+        return Page(items=items, next=self.cursors.more(actor.id, query, [(row.edition, "") for row in rows], limit))
 
     @read
     def of_member(self, tx: Tx, actor: Actor, author_id: str, limit: int, cursor: str | None) -> bytes:
@@ -105,7 +91,7 @@ class PostCases(Ground):
         if not is_id(author_id):
             raise NotFound
         query = f"posts of {author_id}"
-        after = self.after(actor.id, query, cursor)
+        after = self.cursors.after(actor.id, query, cursor)
         return self.page(tx, actor.id, query, posts.by_author(tx, actor.id, author_id, after, limit + 1), limit)
 
     # ── what others ask ──
@@ -113,7 +99,7 @@ class PostCases(Ground):
     @read
     def visible_posts(self, tx: Tx, viewer_id: str, post_ids: list[str]) -> dict[str, bool]:
         """Tell which of these posts this viewer may see."""
-        visible = self.visible(tx, viewer_id, post_ids)
+        visible = self.visible(tx, viewer_id, post_ids, counted=False)
         return {post_id: post_id in visible for post_id in post_ids}
 
     @read
@@ -146,24 +132,8 @@ class PostCases(Ground):
         """Keep a composed post, and tell it."""
         shares.count(tx, content)
         posts.add_post(tx, content)
-        author_posts, author_revision = members.count_post(tx, content.author_id, counted(content.audience_kind))
-        tx.publish(
-            PostCreated(
-                post_id=content.id,
-                author_id=content.author_id,
-                text=content.text,
-                spans=content.spans,
-                audience=content.audience,
-                media_ids=[],
-                shared_post_id=content.shared_post_id,
-                shared_author_id=original.author_id if original else None,
-                poll_options=content.poll_options,
-                created_at=tx.now,
-                author_posts=author_posts,
-                author_revision=author_revision,
-                revision=1,
-            )
-        )
+        members.count_post(tx, content.author_id, counted(content.audience_kind))
+        self.tell_created(tx, PostCreated, content, 1, original.author_id if original else None)
 
     def _original(self, tx: Tx, actor: Actor, post_id: str) -> Seen:
         """Find what sharing a post shares: a share is not shared itself, what it shares is."""

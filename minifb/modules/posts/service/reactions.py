@@ -81,10 +81,10 @@ class ReactionCases(Ground):
         """Show who reacted, as far as one may see them, the latest first."""
         _, target = self._target(tx, actor, post_id, comment_id)
         query = f"reactions {target.id} {kind}"
-        rows = reactions.people(tx, actor.id, target.id, kind, self.after(actor.id, query, cursor), limit + 1)
+        rows = reactions.people(tx, actor.id, target.id, kind, self.cursors.after(actor.id, query, cursor), limit + 1)
         items = [Reactor(user=row.card, type=row.type, created_at=wire(row.created_at)) for row in rows[:limit]]
         places = [(row.created_at, row.user_id) for row in rows]
-        return Page(items=items, next=self.more(actor.id, query, places, limit))
+        return Page(items=items, next=self.cursors.more(actor.id, query, places, limit))
 
     # ── inside a transaction ──
 

@@ -27,7 +27,7 @@ from minifb.modules.posts.rules.reports import (
 )
 from minifb.modules.posts.rules.visibility import Seen, State, counted
 from minifb.modules.posts.service.ground import Ground
-from minifb.modules.posts.store import comments, members, posts, reports, visibility
+from minifb.modules.posts.store import comments, members, posts, reports, shares, visibility
 from minifb.modules.posts.store.reports import Reported
 
 _ACTS = {"takeDown": "take_down", "dismiss": "dismiss", "restore": "restore"}
@@ -94,7 +94,7 @@ class ReportCases(Ground):
     def removed(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Removed]:
         """Show what of one's own staff took down, and why; never who reported it."""
         query = "removed"
-        rows = reports.removed(tx, actor.id, self.after(actor.id, query, cursor), limit + 1)
+        rows = reports.removed(tx, actor.id, self.cursors.after(actor.id, query, cursor), limit + 1)
         now = reports.standings(tx, [row.target_id for row in rows[:limit]])
         items = [
             Removed(
@@ -108,7 +108,7 @@ class ReportCases(Ground):
             for row in rows[:limit]
             if row.target_id in now
         ]
-        return Page(items=items, next=self.more(actor.id, query, [(row.since, row.id) for row in rows], limit))
+        return Page(items=items, next=self.cursors.more(actor.id, query, [(row.since, row.id) for row in rows], limit))
 
     # ── staff ──
 
@@ -116,9 +116,9 @@ class ReportCases(Ground):
     def cases(self, tx: Tx, actor: Actor, state: CaseState, limit: int, cursor: str | None) -> Page[Case]:
         """Show the cases that wait, the longest first, or the decided ones, the latest first."""
         query = f"cases {state}"
-        rows = reports.queue(tx, state, self.after(actor.id, query, cursor), limit + 1)
+        rows = reports.queue(tx, state, self.cursors.after(actor.id, query, cursor), limit + 1)
         items = self._drawn(tx, rows[:limit])
-        return Page(items=items, next=self.more(actor.id, query, [(row.since, row.id) for row in rows], limit))
+        return Page(items=items, next=self.cursors.more(actor.id, query, [(row.since, row.id) for row in rows], limit))
 
     @write
     def read_case(self, tx: Tx, actor: Actor, case_id: str) -> CaseRead:
@@ -185,26 +185,10 @@ class ReportCases(Ground):
             self.tell_deleted(tx, post, by_staff=True)
             return
         [content] = posts.contents(tx, [post.id])
-        original = visibility.seen(tx, "", [post.shared_post_id]) if post.shared_post_id else {}
-        author_posts, author_revision = members.count_post(tx, post.author_id, counted(post.audience_kind))
+        members.count_post(tx, post.author_id, counted(post.audience_kind))
         in_force = msgspec.structs.replace(content, audience_kind=post.audience_kind)
-        tx.publish(
-            PostRestored(
-                post_id=post.id,
-                author_id=post.author_id,
-                text=content.text,
-                spans=content.spans,
-                audience=in_force.audience,
-                media_ids=[],
-                shared_post_id=post.shared_post_id,
-                shared_author_id=next((one.author_id for one in original.values()), None),
-                poll_options=content.poll_options,
-                created_at=content.created_at,
-                author_posts=author_posts,
-                author_revision=author_revision,
-                revision=post.revision + 1,
-            )
-        )
+        shared_author = shares.author(tx, post.shared_post_id) if post.shared_post_id else None
+        self.tell_created(tx, PostRestored, in_force, post.revision + 1, shared_author)
 
     def _move_comment(self, tx: Tx, post: Seen, comment: Said, state: State) -> None:
         """Take a comment out of sight, or put it back, and tell it."""

@@ -31,7 +31,7 @@ class ShelfCases(Ground):
     @read
     def shelf(self, tx: Tx, actor: Actor, shelf: Shelf, limit: int, cursor: str | None) -> bytes:
         """Show what is on one's shelf and may still be seen, the latest first, as a page of JSON."""
-        found = shelves.latest(tx, shelf, actor.id, self.after(actor.id, shelf, cursor), limit + 1)
+        found = shelves.latest(tx, shelf, actor.id, self.cursors.after(actor.id, shelf, cursor), limit + 1)
         return self.page(tx, actor.id, shelf, found, limit)
 
     @write

@@ -7,10 +7,9 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import BindParameter, Exists, bindparam, delete, exists, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
 from minifb.kernel.clock import Instant
-from minifb.kernel.data.sql import among, sql
+from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.tables import blocks, follows, friends, list_members, lists, mutes
 

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import Select, and_, bindparam, case, delete, exists, func, insert, literal, or_, select, tuple_, update
 from sqlalchemy import true as yes
 
+from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.sql import Statement, among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.public import ReactionType
@@ -62,8 +63,11 @@ LEVELS: dict[CommentSort, Statement[Said]] = {
     "newest": _sorted(*_AGE, rising=False),
     "top": _sorted(comments.c.answers, *_AGE, rising=False),
 }
-_LATER = 2**62
-BEGIN: dict[CommentSort, tuple[Any, ...]] = {"oldest": (0, ""), "newest": (_LATER, ""), "top": (_LATER, _LATER, "")}
+BEGIN: dict[CommentSort, tuple[Any, ...]] = {
+    "oldest": (0, ""),
+    "newest": (FOR_GOOD, ""),
+    "top": (FOR_GOOD, FOR_GOOD, ""),
+}
 SAID = sql(_said().where(among(comments.c.id, "ids")), into=Said)
 
 

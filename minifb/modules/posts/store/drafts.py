@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 
+from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.sql import sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.rules.drafts import Kept
@@ -52,7 +53,7 @@ def count(tx: Tx, author_id: str) -> int:
 
 def of_author(tx: Tx, author_id: str, after: Sequence[Any], limit: int) -> list[Kept]:
     """List a member's drafts, the latest changed first."""
-    at, last_id = after or (2**62, "")
+    at, last_id = after or (FOR_GOOD, "")
     return tx.all(OF_AUTHOR, author=author_id, at=at, id=last_id, limit=limit)
 
 

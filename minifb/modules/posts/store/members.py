@@ -5,9 +5,8 @@ from typing import Any, Literal
 
 import msgspec
 from sqlalchemy import BindParameter, bindparam, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
-from minifb.kernel.data.sql import among, sql
+from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.policy import Role
 from minifb.kernel.http.shapes import Card
@@ -120,7 +119,11 @@ def bury(tx: Tx, member_id: str) -> bool:
 
 def meet(tx: Tx, member_id: str) -> None:
     """Have a row for a member, also when the card comes later."""
-    tx.run(ADD_MEMBER, id=member_id, username=None, card=None, told=0)
+    tx.run(ADD_MEMBER, **_blank(member_id))
+
+
+def _blank(member_id: str) -> dict[str, Any]:
+    return {"id": member_id, "username": None, "card": None, "told": 0}
 
 
 def count_post(tx: Tx, member_id: str, by: int) -> tuple[int, int]:
@@ -150,8 +153,7 @@ SEEN_AMONG = sql(select(members.c.id).where(among(members.c.id, "ids"), ~HIDDEN,
 
 def stir(tx: Tx, ids: Collection[str]) -> None:
     """Note that whom these members see may have changed, so that nothing drawn from it before is used again."""
-    for member_id in ids:
-        meet(tx, member_id)
+    tx.run_many(ADD_MEMBER, [_blank(member_id) for member_id in ids])
     tx.run(STIR, ids=list(ids))
 
 

@@ -6,21 +6,14 @@ from typing import Any
 import msgspec
 from sqlalchemy import Select, bindparam, delete, insert, select, tuple_, update
 
-from minifb.kernel.clock import Instant
+from minifb.kernel.clock import FOR_GOOD, Instant
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.rules.comments import Said
 from minifb.modules.posts.rules.posts import Content, Earlier
 from minifb.modules.posts.rules.visibility import Seen, State
 from minifb.modules.posts.store.visibility import VISIBLE
-from minifb.modules.posts.tables import (
-    edits,
-    members,
-    post_people,
-    posts,
-)
-
-MAX_INSTANT = 2**62
+from minifb.modules.posts.tables import edits, members, post_people, posts
 
 _CONTENT = [posts.c[field] for field in Content.__struct_fields__]
 
@@ -147,7 +140,6 @@ def _page(authors: Any, visible: Any) -> Select[Any]:
         select(posts.c.created_at, posts.c.id)
         .select_from(authors)
         .where(
-            posts.c.created_at >= bindparam("floor"),
             tuple_(posts.c.created_at, posts.c.id) < tuple_(bindparam("at"), bindparam("id")),
             visible,
         )
@@ -168,15 +160,15 @@ PINNED = sql(
 
 def by_author(tx: Tx, viewer: str, author: str, after: Sequence[Any], limit: int) -> list[tuple[Instant, str]]:
     """Choose the newest posts of one member."""
-    at, last_id = after or (MAX_INSTANT, "")
-    rows = tx.all(BY_AUTHOR, viewer=viewer, author=author, floor=0, at=at, id=last_id, limit=limit)
+    at, last_id = after or (FOR_GOOD, "")
+    rows = tx.all(BY_AUTHOR, viewer=viewer, author=author, at=at, id=last_id, limit=limit)
     return [(row[0], row[1]) for row in rows]
 
 
 def sharing(tx: Tx, viewer: str, original: str, after: Sequence[Any], limit: int) -> list[tuple[Instant, str]]:
     """Choose the newest posts that share an original."""
-    at, last_id = after or (MAX_INSTANT, "")
-    rows = tx.all(SHARING, viewer=viewer, original=original, floor=0, at=at, id=last_id, limit=limit)
+    at, last_id = after or (FOR_GOOD, "")
+    rows = tx.all(SHARING, viewer=viewer, original=original, at=at, id=last_id, limit=limit)
     return [(row[0], row[1]) for row in rows]
 
 

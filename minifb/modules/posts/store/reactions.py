@@ -5,10 +5,9 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, or_, select, tuple_
-from sqlalchemy.dialects.postgresql import insert as upsert  # its ON CONFLICT compiles for SQLite as well
 
-from minifb.kernel.clock import Instant
-from minifb.kernel.data.sql import among, sql
+from minifb.kernel.clock import FOR_GOOD, Instant
+from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
 from minifb.modules.posts.public import ReactionType
@@ -77,7 +76,7 @@ def take(tx: Tx, target_id: str, user_id: str) -> None:
 
 def people(tx: Tx, viewer: str, target_id: str, kind: str, after: Sequence[Any], limit: int) -> list[Reacting]:
     """List who reacted, the latest first, as far as a viewer may see them."""
-    at, last_id = after or (2**62, "")
+    at, last_id = after or (FOR_GOOD, "")
     return tx.all(PEOPLE, viewer=viewer, target_id=target_id, kind=kind, at=at, id=last_id, limit=limit)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import bindparam, delete, func, insert, select, tuple_, update
 
-from minifb.kernel.clock import Instant
+from minifb.kernel.clock import FOR_GOOD, Instant
 from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.rules.reports import REPORTS_SHOWN, CaseState, Filed, Reason
@@ -108,7 +108,7 @@ DROP_CASES = [
     sql(delete(reports).where(among(reports.c.case_id, "ids"))),
     sql(delete(cases).where(among(cases.c.id, "ids"))),
 ]
-LATER: tuple[Instant, str] = (2**62, "")
+LATER: tuple[Instant, str] = (FOR_GOOD, "")
 
 
 def case(tx: Tx, case_id: str) -> Filed | None:

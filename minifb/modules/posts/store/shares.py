@@ -54,11 +54,17 @@ BY = sql(
 )
 
 
+def author(tx: Tx, post_id: str) -> str | None:
+    """Tell who wrote a post."""
+    found: str | None = tx.value(AUTHOR, post_id=post_id)
+    return found
+
+
 def count(tx: Tx, share: Content) -> None:
     """Count a new post with the original that it shares; before it is kept."""
     if share.shared_post_id is None or not counted(share.audience_kind):
         return
-    own = share.author_id == tx.value(AUTHOR, post_id=share.shared_post_id)
+    own = share.shared_post_id is not None and share.author_id == author(tx, share.shared_post_id)
     known = own or tx.value(SHARED, original=share.shared_post_id, author=share.author_id) is not None
     tx.run(COUNT, original=share.shared_post_id, sharers=int(not known))
 

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Table, bindparam, delete, func, select, tuple_, update
 
-from minifb.kernel.clock import Instant
+from minifb.kernel.clock import FOR_GOOD, Instant
 from minifb.kernel.data.sql import Statement, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.tables import hides, posts, saves
@@ -62,7 +62,7 @@ def take(tx: Tx, shelf: Shelf, member_id: str, post_id: str) -> bool:
 
 def latest(tx: Tx, shelf: Shelf, member_id: str, after: Sequence[Any], limit: int) -> list[tuple[Instant, str]]:
     """List what is on a member's shelf, the latest first."""
-    at, last_id = after or (2**62, "")
+    at, last_id = after or (FOR_GOOD, "")
     return [(row[0], row[1]) for row in tx.all(LATEST[shelf], member_id=member_id, at=at, id=last_id, limit=limit)]
 
 

@@ -61,9 +61,8 @@ def upcoming(friends: Iterable[Born], today: date, days: int) -> list[Birthday]:
         born = date.fromisoformat(friend.birthday)
         day = coming(born, today)
         if (day - today).days < days:
-            card = Card(**{field: getattr(friend, field) for field in Card.__struct_fields__})
             turns = day.year - born.year if admits(friend.birth_year, "friends") else UNSET
-            found.append(Birthday(user=card, day=day, turns=turns))
+            found.append(Birthday(user=Card.of(friend), day=day, turns=turns))
     return sorted(found, key=lambda one: (one.day, one.user.id))
 
 

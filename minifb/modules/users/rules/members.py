@@ -51,13 +51,7 @@ class Member(msgspec.Struct, frozen=True):
     @property
     def card(self) -> Card:
         """The member wherever one appears."""
-        return Card(
-            id=self.id,
-            username=self.username,
-            first_name=self.first_name,
-            last_name=self.last_name,
-            avatar=self.avatar,
-        )
+        return Card.of(self)
 
 
 class Staff(msgspec.Struct, frozen=True):

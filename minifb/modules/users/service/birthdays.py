@@ -18,8 +18,8 @@ class BirthdayCases(Ground):
     def birthdays(self, tx: Tx, actor: Actor, days: int, limit: int, cursor: str | None) -> Page[Birthday]:
         """List the birthdays of friends in the coming days, today (UTC) included, the next one first."""
         query, today = f"birthdays {days}", wire(tx.now).date()
-        after = tuple(self.after(actor, query, cursor))
+        after = tuple(self.cursors.after(actor.id, query, cursor))
         found = upcoming(born_within(tx, actor.id, window(today, days)), today, days)
         found = [one for one in found if (one.day.isoformat(), one.user.id) > after][: limit + 1]
         places = [(one.day.isoformat(), one.user.id) for one in found]
-        return Page(items=found[:limit], next=self.more(actor, query, places, limit))
+        return Page(items=found[:limit], next=self.cursors.more(actor.id, query, places, limit))

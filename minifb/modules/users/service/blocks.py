@@ -44,6 +44,6 @@ class BlockCases(Ground):
     @read
     def blocked(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Card]:
         """List whom one blocked."""
-        cards = blocks.blocked_by(tx, actor.id, self.after(actor, "blocks", cursor), limit + 1)
+        cards = blocks.blocked_by(tx, actor.id, self.cursors.after(actor.id, "blocks", cursor), limit + 1)
         places = [(card.id,) for card in cards]
-        return Page(items=cards[:limit], next=self.more(actor, "blocks", places, limit))
+        return Page(items=cards[:limit], next=self.cursors.more(actor.id, "blocks", places, limit))

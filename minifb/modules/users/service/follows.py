@@ -44,16 +44,16 @@ class FollowCases(Ground):
     def followed(self, tx: Tx, actor: Actor, first: bool | None, limit: int, cursor: str | None) -> Page[Followed]:
         """List whom one follows, or of them those one sees first, or does not."""
         which = {None: "followed", True: "first", False: "not first"}[first]
-        rows = follows.met(tx, which, actor.id, self.after(actor, which, cursor), limit + 1)
+        rows = follows.met(tx, which, actor.id, self.cursors.after(actor.id, which, cursor), limit + 1)
         items = [Followed(**_card(row), first=row.first, since=wire(row.created_at)) for row in rows[:limit]]
-        return Page(items=items, next=self.more(actor, which, _places(rows), limit))
+        return Page(items=items, next=self.cursors.more(actor.id, which, _places(rows), limit))
 
     @read
     def followers(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Follower]:
         """List who follows one; not whether they see one first."""
-        rows = follows.met(tx, "followers", actor.id, self.after(actor, "followers", cursor), limit + 1)
+        rows = follows.met(tx, "followers", actor.id, self.cursors.after(actor.id, "followers", cursor), limit + 1)
         items = [Follower(**_card(row), since=wire(row.created_at)) for row in rows[:limit]]
-        return Page(items=items, next=self.more(actor, "followers", _places(rows), limit))
+        return Page(items=items, next=self.cursors.more(actor.id, "followers", _places(rows), limit))
 
 
 def end_follow(tx: Tx, by: str, followed_id: str) -> None:

@@ -58,7 +58,7 @@ class FriendCases(Ground):
                 raise rules.RequestsArePrivate
             self._check_list(tx, actor, self.other(tx, actor, whose))
         query = f"friends {status} {whose}"
-        rows = friends.met(tx, status, whose, actor.id, self.after(actor, query, cursor), limit + 1)
+        rows = friends.met(tx, status, whose, actor.id, self.cursors.after(actor.id, query, cursor), limit + 1)
         items = [
             Friendship(
                 id=row.friendship_id,
@@ -69,7 +69,7 @@ class FriendCases(Ground):
             for row in rows[:limit]
         ]
         places = [(row.since, row.friendship_id) for row in rows]
-        return Page(items=items, next=self.more(actor, query, places, limit))
+        return Page(items=items, next=self.cursors.more(actor.id, query, places, limit))
 
     @read
     def mutual_friends(self, tx: Tx, actor: Actor, member_id: str, limit: int, cursor: str | None) -> Page[Card]:
@@ -78,9 +78,11 @@ class FriendCases(Ground):
         if privacy_of(tx, other.id).friends == "onlyMe":
             raise FriendsArePrivate
         query = f"mutual {other.id}"
-        cards = friends.mutual(tx, self.present(tx, actor.id), other, self.after(actor, query, cursor), limit + 1)
+        cards = friends.mutual(
+            tx, self.present(tx, actor.id), other, self.cursors.after(actor.id, query, cursor), limit + 1
+        )
         places = [(card.username, card.id) for card in cards]
-        return Page(items=cards[:limit], next=self.more(actor, query, places, limit))
+        return Page(items=cards[:limit], next=self.cursors.more(actor.id, query, places, limit))
 
     @staticmethod
     def _check_list(tx: Tx, actor: Actor, other: Member) -> None:

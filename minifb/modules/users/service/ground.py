@@ -1,7 +1,6 @@
 """What the use cases of users stand on: what app.py hands in, who sees whom, and the steps of a friendship."""
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Collection
 
 import msgspec
 
@@ -126,18 +125,6 @@ class Ground:
             full = [members.member(tx, one) for one in (pair.low_id, pair.high_id)]
             if any(one and one.friends >= self.settings.friends_max for one in full):
                 raise TooManyFriends
-
-    # ── lists ──
-
-    def after(self, actor: Actor, query: str, cursor: str | None) -> Sequence[Any]:
-        """Open a cursor: the position of the last item of the page before."""
-        return self.cursors.decode(actor.id, query, cursor) if cursor else ()
-
-    def more(self, actor: Actor, query: str, places: Sequence[tuple[Any, ...]], limit: int) -> str | None:
-        """Make the cursor of the next page, if one more than a page was found."""
-        if len(places) <= limit:
-            return None
-        return self.cursors.encode(actor.id, query, list(places[limit - 1]))
 
 
 def _told(change: Change, pair: Pair, me: str, asker: str) -> Event:

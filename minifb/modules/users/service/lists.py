@@ -36,9 +36,11 @@ class ListCases(Ground):
 
     @read
     def _lists(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[FriendList]:
-        rolls = lists.rolls(tx, actor.id, self.after(actor, "lists", cursor), limit + 1)
+        rolls = lists.rolls(tx, actor.id, self.cursors.after(actor.id, "lists", cursor), limit + 1)
         places = [(roll.kind, roll.id) for roll in rolls]
-        return Page(items=[roll.show() for roll in rolls[:limit]], next=self.more(actor, "lists", places, limit))
+        return Page(
+            items=[roll.show() for roll in rolls[:limit]], next=self.cursors.more(actor.id, "lists", places, limit)
+        )
 
     @write_settled
     def create_list(self, tx: Tx, actor: Actor, asked: ListName) -> FriendList:
@@ -80,8 +82,8 @@ class ListCases(Ground):
     def list_members(self, tx: Tx, actor: Actor, list_id: str, limit: int, cursor: str | None) -> Page[Card]:
         """List who is on one of one's lists."""
         roll, query = self._roll(tx, actor, list_id), f"list {list_id}"
-        cards = lists.cards(tx, roll.id, self.after(actor, query, cursor), limit + 1)
-        return Page(items=cards[:limit], next=self.more(actor, query, [(card.id,) for card in cards], limit))
+        cards = lists.cards(tx, roll.id, self.cursors.after(actor.id, query, cursor), limit + 1)
+        return Page(items=cards[:limit], next=self.cursors.more(actor.id, query, [(card.id,) for card in cards], limit))
 
     @write_settled
     def put_list_members(self, tx: Tx, actor: Actor, list_id: str, asked: Everybody) -> FriendList:

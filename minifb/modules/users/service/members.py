@@ -86,8 +86,8 @@ class MemberCases(Ground):
         """Hide a suspended member, or show a restored one."""
         before = members.member(tx, member_id)
         if before and members.set_suspended(tx, member_id, suspended=suspended, told=told):
-            was, now = is_shown(before), before.state == "active" and not suspended
-            if was != now:
+            now = is_shown(msgspec.structs.replace(before, suspended=suspended))
+            if now != is_shown(before):
                 friends.count_for_friends(tx, member_id, 1 if now else -1)
 
     def note_role(self, tx: Tx, member_id: str, role: str, told: int) -> None:

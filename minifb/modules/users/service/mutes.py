@@ -50,12 +50,12 @@ class MuteCases(Ground):
     @read
     def muted(self, tx: Tx, actor: Actor, limit: int, cursor: str | None) -> Page[Muted]:
         """List whom one mutes; a snooze that is over is not among them, told or not."""
-        rows = mutes.muted(tx, actor.id, self.after(actor, "mutes", cursor), limit + 1)
+        rows = mutes.muted(tx, actor.id, self.cursors.after(actor.id, "mutes", cursor), limit + 1)
         items = [
             Muted(**{**msgspec.structs.asdict(row), "until": maybe_wire(row.until)})  # a card and its end
             for row in rows[:limit]
         ]
-        return Page(items=items, next=self.more(actor, "mutes", [(row.id,) for row in rows], limit))
+        return Page(items=items, next=self.cursors.more(actor.id, "mutes", [(row.id,) for row in rows], limit))
 
     @write
     def wake(self, tx: Tx, over: Snooze) -> None:

@@ -19,7 +19,9 @@ class SearchCases(Ground):
         words, query = words_of(q), f"users {q}"
         if not words:
             return Page(items=[])
-        after = self.after(actor, query, cursor)
+        after = self.cursors.after(actor.id, query, cursor)
         found = search.found(tx, actor.id, words, after, limit + 1)
         places = [(one.word, one.id) for one in found]
-        return Page(items=self.people(tx, actor.id, found[:limit]), next=self.more(actor, query, places, limit))
+        return Page(
+            items=self.people(tx, actor.id, found[:limit]), next=self.cursors.more(actor.id, query, places, limit)
+        )

@@ -15,7 +15,7 @@ class SuggestionCases(Ground):
 
     async def suggestions(self, actor: Actor, limit: int, cursor: str | None) -> Page[Suggestion]:
         """Suggest friends of friends, and while there are few of them others too; nothing is kept between two asks."""
-        after = self.after(actor, "suggestions", cursor)
+        after = self.cursors.after(actor.id, "suggestions", cursor)
         async with self.db.slow() as connection:
             lane = suggestions.Lane(connection, self.db.dialect)
             friends = await lane.friends(actor.id)
@@ -29,7 +29,7 @@ class SuggestionCases(Ground):
             shared = await lane.shared(through, [friend_id for friend_id, _ in friends])
             names = await lane.cards({name for one in shared.values() for name in (one.one_id, one.other_id)})
         items = [rules.suggest(one, shared.get(one.card.id), names) for one in page]
-        return Page(items=items, next=self.more(actor, "suggestions", [one.place for one in rest], limit))
+        return Page(items=items, next=self.cursors.more(actor.id, "suggestions", [one.place for one in rest], limit))
 
     @read
     def _fill(self, tx: Tx, actor: Actor) -> list[Candidate]:

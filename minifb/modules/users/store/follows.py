@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Select, bindparam, delete, func, or_, select, tuple_
 
-from minifb.kernel.clock import Instant
+from minifb.kernel.clock import FOR_GOOD, Instant
 from minifb.kernel.data.sql import sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
@@ -63,7 +63,7 @@ LISTS = {
     "not first": sql(_FOLLOWED.where(~follows.c.first), into=Met),
     "followers": sql(_met(follows.c.by_id).where(_ME), into=Met),
 }
-BEYOND = (2**62, "")
+BEYOND = (FOR_GOOD, "")
 
 
 def follow_of(tx: Tx, me: str, other: str) -> Follow:

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from minifb.kernel.clock import Instant
+from minifb.kernel.clock import FOR_GOOD, Instant
 from minifb.kernel.data.sql import Statement, among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Avatar, Card
@@ -135,8 +135,6 @@ def drop_of(tx: Tx, me: str) -> int:
 
 # ── lists: each in a total order, after a position ──
 
-MAX_INSTANT = 2**62
-
 
 class Met(msgspec.Struct, frozen=True):
     """Somebody in a list of friends or requests."""
@@ -154,13 +152,7 @@ class Met(msgspec.Struct, frozen=True):
     @property
     def card(self) -> Card:
         """The other member."""
-        return Card(
-            id=self.id,
-            username=self.username,
-            first_name=self.first_name,
-            last_name=self.last_name,
-            avatar=self.avatar,
-        )
+        return Card.of(self)
 
 
 _BEFORE = tuple_(bindparam("since"), bindparam("id"))
@@ -242,5 +234,5 @@ def _fewer(me: Member, other: Member) -> dict[str, str]:
 
 def met(tx: Tx, status: str, me: str, viewer: str, after: Sequence[Any], limit: int) -> list[Met]:
     """List a member's friends, or requests, newest first, as somebody may see them."""
-    since, last_id = after or (MAX_INSTANT, "")
+    since, last_id = after or (FOR_GOOD, "")
     return tx.all(LISTS[status], me=me, viewer=viewer, since=since, id=last_id, limit=limit)

@@ -184,5 +184,4 @@ def drop_of(tx: Tx, member_id: str) -> int:
 
 
 def _candidate(row: Weighed, kind: Kind) -> Candidate:
-    card = Card(row.id, row.username, row.first_name, row.last_name, row.avatar)
-    return Candidate(card, kind, row.weight)
+    return Candidate(Card.of(row), kind, row.weight)

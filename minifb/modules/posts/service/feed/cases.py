@@ -41,7 +41,7 @@ class FeedCases(Ground):
             return kept
         self.feeds.misses += 1
         heard = self.feeds.heard  # before anything is read: what comes meanwhile is news to this page
-        kind, *place = self.after(actor.id, "feed", cursor) or [mode or self._preferences(tx, actor.id)[0]]
+        kind, *place = self.cursors.after(actor.id, "feed", cursor) or [mode or self._preferences(tx, actor.id)[0]]
         if kind == "latest":
             items, ids, following = self._latest(tx, actor.id, place, limit)
         else:

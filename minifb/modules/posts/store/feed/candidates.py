@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Integer, Select, and_, bindparam, case, func, literal, or_, select, tuple_
 from sqlalchemy.sql.elements import ColumnElement
 
-from minifb.kernel.clock import Instant
+from minifb.kernel.clock import FOR_GOOD, Instant
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.rules.feed.ranker import FOLLOWED, FRIEND, OWN, Candidate
@@ -18,7 +18,6 @@ from minifb.modules.posts.store.circles import VIEWER
 from minifb.modules.posts.store.visibility import AUDIENCE_OF_FRIEND
 from minifb.modules.posts.tables import follows, friends, hides, members, mutes, posts
 
-MAX_INSTANT = 2**62
 _NOW: BindParameter[Any] = bindparam("now")
 _LIMIT: BindParameter[Any] = bindparam("limit")
 
@@ -98,7 +97,7 @@ NEAR_AMONG = sql(select(_NEAR.c.id).where(among(_NEAR.c.id, "ids")).limit(1))
 
 def candidates(tx: Tx, viewer: str, floor: Instant, before: Sequence[Any], limit: int) -> list[Candidate]:
     """Choose the newest posts before a place (created_at, id), back to an instant."""
-    at, last_id = before or (MAX_INSTANT, "")
+    at, last_id = before or (FOR_GOOD, "")
     return tx.all(CANDIDATES, viewer=viewer, now=tx.now, floor=floor, at=at, id=last_id, limit=limit)
 
 
