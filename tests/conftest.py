@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import run
 from tests.world import World, make_template, open_world
+
+__all__ = ["run"]
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import msgspec
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.data.tx import Database, DatabaseBusy, Tx, Unit
+from minifb.kernel.ids import id_at
 
 R = TypeVar("R")
 
@@ -52,10 +53,7 @@ class Moments:
         moment = _MOMENT.get() or self._besides
         moment.drawn += 1
         chance = hashlib.blake2b(f"{self.seed} {moment.name} {moment.drawn}".encode(), digest_size=10).digest()
-        bits = int.from_bytes(chance, "big")
-        number = (self.now() // 1_000) << 80 | 0x7 << 76 | (bits >> 68) << 64 | 0x2 << 62 | bits & (1 << 62) - 1
-        text = f"{number:032x}"
-        return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+        return id_at(self.now(), int.from_bytes(chance, "big"))
 
     def begin(self, at: Instant, name: str) -> None:
         """Let what the current task does from here on happen at an instant."""

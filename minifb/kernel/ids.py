@@ -16,6 +16,12 @@ def new_id() -> str:
     return str(compat.uuid7())
 
 
+def id_at(instant: int, chance: int) -> str:
+    """Make the UUIDv7 of an instant in microseconds and 74 bits of chance, for whoever tells the past."""
+    number = (instant // 1_000) << 80 | 0x7 << 76 | (chance >> 62 & 0xFFF) << 64 | 0x2 << 62 | chance & (1 << 62) - 1
+    return str(compat.UUID(int=number))
+
+
 def is_id(text: str) -> bool:
     """Tell whether a text is a UUID in lower-case canonical form."""
     return CANONICAL.match(text) is not None

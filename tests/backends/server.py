@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import asyncpg
+
 ROOT = Path("/usr/lib/postgresql")
 SETTINGS = (
     "listen_addresses=127.0.0.1",
@@ -48,6 +50,16 @@ def postgres() -> Iterator[str]:
         if (data / "postmaster.pid").exists():
             _run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+async def databases(server: str, *names: str) -> dict[str, str]:
+    """Make databases of these names anew on a server, and give their addresses."""
+    admin = await asyncpg.connect(server)
+    for name in names:
+        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        await admin.execute(f"CREATE DATABASE {name}")
+    await admin.close()
+    return {name: f"{server.rpartition('/')[0]}/{name}" for name in names}
 
 
 def _programs() -> Path:

@@ -1,42 +1,30 @@
 """`minifb demo` as somebody types it."""
 
-import os
 import stat
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from minifb.cli import main
 from minifb.demo import SIZES
 from minifb.kernel.settings import CONFIG_VARIABLE
+from tests.command import Run
 from tests.demo.conftest import FARM
-from tests.world import forget_log
 
 Typed = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Typed:
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Typed:
     """Run the command on an empty folder, where a small community is a very small one."""
     monkeypatch.setitem(SIZES, "small", FARM)
-    monkeypatch.setenv(CONFIG_VARIABLE, str(tmp_path / "empty.toml"))
     (tmp_path / "empty.toml").touch()
 
-    def run(*words: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["minifb", "demo", "--data", str(tmp_path / "data"), *words])
-        before, code = os.umask(0o022), 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        finally:
-            os.umask(before)
-            forget_log()
-        return code, *capsys.readouterr()
+    def typed(*words: str) -> tuple[int, str, str]:
+        environ = {CONFIG_VARIABLE: str(tmp_path / "empty.toml")}
+        return run("demo", "--data", str(tmp_path / "data"), *words, **environ)
 
-    return run
+    return typed
 
 
 def test_it_says_what_it_made_and_how_to_sign_in(typed: Typed, tmp_path: Path) -> None:

@@ -1,10 +1,9 @@
 """Users and posts on PostgreSQL: the same answers, and the same ends of races."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import asyncpg
 import pytest
 from msgspec.json import decode
 
@@ -19,7 +18,6 @@ from minifb.modules.posts.rules.polls import Ballot, NewPoll
 from minifb.modules.posts.rules.posts import NewPost
 from minifb.modules.posts.rules.reactions import NewReaction
 from minifb.modules.posts.rules.reports import NewDecision, NewReport
-from tests.backends.server import postgres
 from tests.modules.posts import test_erasure
 from tests.modules.posts.test_visibility import play
 from tests.modules.social import Social, open_social
@@ -27,24 +25,10 @@ from tests.modules.social import Social, open_social
 pytestmark = [pytest.mark.backends, pytest.mark.timeout(180)]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A server for these tests."""
-    with postgres() as url:
-        yield url
-
-
 @pytest.fixture
-async def social(server: str) -> AsyncIterator[Social]:
-    """The two modules on databases of their own."""
-    admin = await asyncpg.connect(server)
-    for name in ("auth", "users", "posts"):
-        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    urls = {name: server.rpartition("/")[0] + "/" + name for name in ("auth", "users", "posts")}
-    async with open_social(urls) as social:
-        yield social
+def social(on_postgres: Social) -> Social:
+    """In this file the modules stand on PostgreSQL."""
+    return on_postgres
 
 
 async def test_everybody_sees_exactly_what_is_theirs_to_see(social: Social) -> None:

@@ -5,16 +5,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import httpx2
 import pytest
 
-from minifb.cli import main
-from tests.world import forget_log
+from tests.command import Run
 
 NEWCOMER = {
     "username": "ann",
@@ -23,40 +22,6 @@ NEWCOMER = {
     "firstName": "Ann",
     "lastName": "Example",
 }
-
-
-class Ran(NamedTuple):
-    """What became of a command."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command of the program to its end, in this process: what starts in one second would else take three."""
-
-    def ran(*words: str, **environ: str) -> Ran:
-        for name in [name for name in os.environ if name.startswith("MINIFB_")]:
-            monkeypatch.delenv(name)
-        for name, value in environ.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr(sys, "argv", ["minifb", *words])
-        before, code = os.umask(0o022), 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        finally:
-            os.umask(before)
-            forget_log()
-        return Ran(code, *capsys.readouterr())
-
-    return ran
 
 
 def _clean() -> dict[str, str]:

@@ -6,19 +6,14 @@ from typing import Any
 
 import msgspec
 
+from minifb.kernel.ids import id_at
+
 DAY_US = 86_400_000_000
 TOLD_FIRST = """Ada Ben Cleo Dan Eva Finn Gus Hana Ivo June Kai Lea Max Nora Otto Pia Quin Rosa Sam Tess Uma Vera Will
 Xenia Yara Zoe Anton Bela Carl Dora Emil Frida Greta Hugo Ines Jonas Klara Lars Mila Nils"""
 TOLD_LAST = """Abel Berg Conti Dahl Ehlers Fischer Garcia Horn Ito Jansen Keller Lund Moreau Novak Olsen Park Quist
 Rossi Silva Torres Ueda Vogel Weber Xu Yilmaz Zeman Adler Brandt Castro Duarte Engel Ferrer Grimm Haas"""
 FIRST, LAST = TOLD_FIRST.split(), TOLD_LAST.split()
-
-
-def uuid_at(instant: int, chance: random.Random) -> str:
-    """Make a UUIDv7 of an instant, in microseconds."""
-    time, low = f"{instant // 1_000:012x}", chance.getrandbits(74)
-    last = f"{0x8 << 60 | low >> 12 & (1 << 62) - 1:016x}"
-    return f"{time[:8]}-{time[8:]}-7{low & 0xFFF:03x}-{last[:4]}-{last[4:]}"
 
 
 class Faces:
@@ -29,7 +24,7 @@ class Faces:
         self.now = now
         self.joined = array("q", (now - 300 * DAY_US + 200 * DAY_US * number // members for number in range(members)))
         self.guests = {number * members // len(guests): guest for number, guest in enumerate(guests)}
-        self.ids = [uuid_at(instant, chance) for instant in self.joined]
+        self.ids = [id_at(instant, chance.getrandbits(74)) for instant in self.joined]
         for number, guest in self.guests.items():
             self.ids[number] = guest["id"]
         self.members = [number for number in range(members) if number not in self.guests]

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from minifb.kernel.ids import id_at
 from minifb.modules.auth import tables as auth
 from minifb.modules.posts import tables as posts
 from minifb.modules.users import tables as users
 from minifb.modules.users.rules.search import words_of
 from tests.bench.dataset.circles import Circles
-from tests.bench.dataset.faces import DAY_US, Faces, uuid_at
+from tests.bench.dataset.faces import DAY_US, Faces
 from tests.bench.dataset.rows import Rows
 
 SOME = 1_000
@@ -69,14 +70,14 @@ class Ties:
         elif dice > 0.95:
             self.mutes += ((me, friend) for friend in close[-1:])
         if dice > 0.7:
-            self.lists[number] = uuid_at(now - chance.randrange(90 * DAY_US), chance)
+            self.lists[number] = id_at(now - chance.randrange(90 * DAY_US), chance.getrandbits(74))
             self.kept += ((self.lists[number], friend) for friend in close[:8])
 
     def _pair(self, me: str, other: str, status: str) -> tuple[Any, ...]:
         low, high = (me, other) if me < other else (other, me)
         since = self.faces.now - self.chance.randrange(90 * DAY_US)
         self.made += 1_000  # in order, which is quicker to write
-        return uuid_at(self.made, self.chance), low, high, status, me, 0, since, 1 + (status == "friends")
+        return id_at(self.made, self.chance.getrandbits(74)), low, high, status, me, 0, since, 1 + (status == "friends")
 
     def copy(self, rows: Rows) -> None:
         """Write what posts keeps of all this."""

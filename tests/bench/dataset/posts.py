@@ -11,9 +11,10 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from minifb.kernel.ids import id_at
 from minifb.modules.posts import tables
 from tests.bench.dataset.circles import Circles
-from tests.bench.dataset.faces import DAY_US, Faces, uuid_at
+from tests.bench.dataset.faces import DAY_US, Faces
 from tests.bench.dataset.members import Ties
 from tests.bench.dataset.rows import Rows
 
@@ -79,7 +80,7 @@ class Said:
     def _say(self, author: int, at: int, new: float) -> None:
         """Say one post; the newer, the more people react."""
         chance, ids = self.chance, self.faces.ids
-        post_id = uuid_at(at, chance)
+        post_id = id_at(at, chance.getrandbits(74))
         kind = chance.choices(AUDIENCES, HOW_OFTEN)[0]
         on_list = self.ties.lists.get(author) if kind == "list" else None
         if kind == "list" and not on_list:
@@ -129,7 +130,7 @@ class Said:
         replies: Counter[str] = Counter()
         said: list[tuple[str, str, int, int]] = []
         for place, one in enumerate(people, 1):
-            comment_id = uuid_at(at + MINUTE_US * place, chance)
+            comment_id = id_at(at + MINUTE_US * place, chance.getrandbits(74))
             under = chance.choice(tops) if tops and chance.random() < 0.33 else post_id
             if under == post_id:
                 tops.append(comment_id)

@@ -2,11 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import msgspec
 import pytest
 
@@ -16,28 +14,11 @@ from minifb.modules.users.rules.follows import NewFollow
 from minifb.modules.users.rules.lists import Everybody, ListName
 from minifb.modules.users.rules.mutes import NewMute
 from minifb.modules.users.service.mutes import Snooze
-from tests.backends.server import postgres
+from tests.backends.server import databases
 from tests.modules.social import Social, open_social
 from tests.modules.users.told import told
 
 pytestmark = [pytest.mark.backends, pytest.mark.timeout(180)]
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A server for these tests."""
-    with postgres() as url:
-        yield url
-
-
-async def empty(server: str) -> dict[str, str]:
-    """Make databases with nothing in them."""
-    admin = await asyncpg.connect(server)
-    for name in ("auth", "users", "posts"):
-        await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    return {name: server.rpartition("/")[0] + "/" + name for name in ("auth", "users", "posts")}
 
 
 async def life(social: Social) -> list[Any]:
@@ -73,7 +54,7 @@ async def life(social: Social) -> list[Any]:
 
 async def test_close_friends_are_looked_for_at_once(server: str) -> None:
     """However many devices look at one's lists for the first time at once, there is one of close friends."""
-    async with open_social(await empty(server)) as social:
+    async with open_social(await databases(server, "auth", "users", "posts")) as social:
         ann = await social.member("ann")
         pages = await asyncio.gather(*(social.users.lists(ann, 20, None) for _ in range(16)))
         assert len({one.id for page in pages for one in page.items}) == 1
@@ -82,7 +63,10 @@ async def test_close_friends_are_looked_for_at_once(server: str) -> None:
 
 async def test_both_engines_tell_the_same(server: str, tmp_path: Path) -> None:
     """The same life gives the same lists, follows, mutes and suggestions on SQLite and on PostgreSQL."""
-    async with open_social(tmp_path) as embedded, open_social(await empty(server)) as distributed:
+    async with (
+        open_social(tmp_path) as embedded,
+        open_social(await databases(server, "auth", "users", "posts")) as distributed,
+    ):
         lives = [await life(one) for one in (embedded, distributed)]
     assert msgspec.json.encode(lives[0]) == msgspec.json.encode(lives[1])
     assert all(lives[0])

@@ -1,11 +1,9 @@
 """Users on PostgreSQL answers as it does on SQLite."""
 
-from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import msgspec
 import pytest
 
@@ -16,7 +14,6 @@ from minifb.modules.auth import public as auth
 from minifb.modules.users.public import Link
 from minifb.modules.users.rules.privacy import PrivacyChange
 from minifb.modules.users.rules.profiles import ProfileChange
-from tests.backends.server import postgres
 from tests.modules.social import Social, open_social
 
 pytestmark = [pytest.mark.backends, pytest.mark.timeout(180)]
@@ -24,28 +21,10 @@ pytestmark = [pytest.mark.backends, pytest.mark.timeout(180)]
 NAMES = ("ann", "bob", "cid", "dan", "eve", "fay")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    """A server for these tests."""
-    with postgres() as url:
-        yield url
-
-
-@pytest.fixture
-async def elsewhere(server: str) -> AsyncIterator[Social]:
-    """The modules on PostgreSQL databases of their own."""
-    admin = await asyncpg.connect(server)
-    for name in ("auth", "users", "posts"):
-        await admin.execute(f"CREATE DATABASE {name}")
-    await admin.close()
-    async with open_social({name: server.rpartition("/")[0] + "/" + name for name in ("auth", "users", "posts")}) as it:
-        yield it
-
-
-async def test_both_engines_tell_the_same_story(tmp_path: Path, elsewhere: Social) -> None:
+async def test_both_engines_tell_the_same_story(tmp_path: Path, on_postgres: Social) -> None:
     """What members read of each other, and in which order, does not depend on the database."""
     async with open_social(tmp_path) as here:
-        assert await story(here) == await story(elsewhere)
+        assert await story(here) == await story(on_postgres)
 
 
 async def story(social: Social) -> list[Any]:
