@@ -29,6 +29,7 @@ _PAGES = (
     ("/setup", "start/setup.html", "text/html"),
     ("/verify", "start/verify.html", "text/html"),
     ("/reset", "start/reset.html", "text/html"),
+    ("/unsubscribe", "start/unsubscribe.html", "text/html"),
     ("/start/form.js", "start/form.js", "text/javascript"),
     ("/start/icon.svg", "start/icon.svg", "image/svg+xml"),
     ("/docs", "docs/index.html", "text/html"),

@@ -22,8 +22,11 @@ from minifb.kernel.hooks import Hooks
 from minifb.kernel.http.application import Application
 from minifb.kernel.http.guard import Guard
 from minifb.kernel.http.limits import Limiter
-from minifb.kernel.http.live import Live
+from minifb.kernel.http.live import SIGNED_OUT, Live, Mailbox
+from minifb.kernel.http.outbound import Outbound
 from minifb.kernel.http.site import Site
+from minifb.kernel.http.tickets import Tickets
+from minifb.kernel.http.tokens import Proven
 from minifb.kernel.ids import Ids
 from minifb.kernel.jobs import Runner
 from minifb.kernel.module import Module, Worker
@@ -64,6 +67,7 @@ class House:
         self.limiter = Limiter(clock, settings.limits.enabled)
         self.ballast = Ballast(settings.data_dir)
         self.live = Live()
+        self.tickets = Tickets(clock)
         self.metrics = Metrics()
         self.failures = Failures(clock)
         self.traffic = Traffic(clock)
@@ -71,6 +75,7 @@ class House:
         self.bus = LocalBus(clock=clock, delivery=Delivery(keep=settings.data.outbox_days * DAY))
         self.tokens = ServiceTokens(settings.server.internal_token, clock)
         self.client = httpx2.AsyncClient()
+        self.outbound = Outbound(settings.outbound.allow, self.site.origin)
         self.parts: dict[str, Part] = {}
         self.asked: dict[type, Any] = {}
         """What stands for each Protocol of questions."""
@@ -135,20 +140,29 @@ class House:
             wait = min(wait * 2, 60.0)
 
     async def _look_around(self) -> None:
-        """Every few seconds figures that nobody tells and the errors that `doctor` lists; hourly old once-keys."""
+        """Every few seconds figures and errors, every minute sockets whose session is over, hourly old once-keys."""
         looks = 0
         while True:
             await asyncio.sleep(5)
             looks += 1
+            if looks % 12 == 0:
+                self.live.hang_up_where(self._is_over, SIGNED_OUT)
             if looks % 720 == 1:
                 for part in self.parts.values():
                     await part.db.write(forget)
             self.failures.save(self.settings.data_dir)
+            self.metrics.sockets.set(self.live.count())
             for part in self.parts.values():
                 reach = await part.db.read(part.outbox.reach)
                 self.metrics.outbox_depth.labels(part.module.name).set(reach.last - reach.pruned)
             for standing in self.bus.status():
                 self.metrics.consumer_lag.labels(standing.consumer, standing.source).set(standing.lag)
+
+    def _is_over(self, mailbox: Mailbox) -> bool:
+        """Tell whether a socket has outlived its session, or is a day old: then who it is must be shown again."""
+        opened = mailbox.opened_at
+        ended = self.guard.revocations.actor(Proven(mailbox.actor, opened, opened)) is None
+        return ended or self.clock.now() - opened > DAY
 
     # ── closing ──────────────────────────────────────────────────────────────────────────────────
 
@@ -182,3 +196,4 @@ class House:
         """Close the databases."""
         await asyncio.gather(*(part.db.close() for part in self.parts.values()))
         await self.client.aclose()
+        await self.outbound.close()

@@ -23,15 +23,16 @@ from minifb.kernel.http import application as http
 from minifb.kernel.http.cursors import Cursors
 from minifb.kernel.http.guard import Guard
 from minifb.kernel.http.limits import Limiter
-from minifb.kernel.http.live import Live
+from minifb.kernel.http.live import SIGNED_OUT, Live
+from minifb.kernel.http.outbound import Outbound
 from minifb.kernel.http.policy import Route
 from minifb.kernel.http.site import Site
+from minifb.kernel.http.tickets import Tickets
 from minifb.kernel.ids import Ids, new_id
 from minifb.kernel.jobs import Runner
 from minifb.kernel.module import Module
 from minifb.kernel.ops.failures import Failures
 from minifb.kernel.ops.health import Wellbeing, health_routes
-from minifb.kernel.ops.mail import FileMailer, Mailer
 from minifb.kernel.ops.metrics import metrics_route
 from minifb.kernel.ops.tracing import traced
 from minifb.kernel.questions.local import Answering
@@ -74,7 +75,12 @@ def build(
         house.bus.join(module.name, part.db, part.outbox, module.consumes, part.service, module.publishes)
         part.db.settle = house.bus.settle  # type: ignore[attr-defined]
     house.guard = Guard(
-        house.asked[AuthQuestions], house.clock, site=house.site, limiter=house.limiter, cache=settings.cache
+        house.asked[AuthQuestions],
+        house.clock,
+        site=house.site,
+        limiter=house.limiter,
+        tickets=house.tickets,
+        cache=settings.cache,
     )
     if "auth" in house.parts:
         house.parts["auth"].outbox.listen(lambda envelopes: _warn_guard(house, envelopes))
@@ -136,9 +142,10 @@ def _employ(house: House, part: Part) -> None:
         Cursors: Cursors(house.keys, house.clock),
         Limiter: house.limiter,
         Live: house.live,
+        Tickets: house.tickets,
+        Outbound: house.outbound,
         Hooks: house.hooks,
         Failures: house.failures,
-        Mailer: FileMailer(house.settings.data_dir / "mail", house.clock),
         module.settings: part.settings.own,
     }
     given |= {protocol: house.asked[protocol] for protocol in module.asks}
@@ -171,11 +178,10 @@ def _warn_guard(house: House, envelopes: Sequence[Envelope]) -> None:
         match envelope.event():
             case SessionRevoked(user_id=user, session_ids=sessions, at=at):
                 house.guard.revocations.revoke_sessions(user, sessions, at)
-                if not sessions:
-                    house.live.hang_up(user, 4401)
+                house.live.hang_up(user, SIGNED_OUT, sessions)
             case UserSuspended(user_id=user):
                 house.guard.revocations.suspend(user)
-                house.live.hang_up(user, 4401)
+                house.live.hang_up(user, SIGNED_OUT)
             case UserRestored(user_id=user):
                 house.guard.revocations.restore(user)
             case UserRoleChanged(user_id=user, role=role):

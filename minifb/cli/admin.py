@@ -16,7 +16,7 @@ OPERATOR = Actor(id="operator", role="owner", kind="service")
 
 @cli.group()
 def admin() -> None:
-    """What only somebody on the machine itself may do. The server must be stopped."""
+    """What only somebody on the machine itself may do. But for `test-mail`, the server must be stopped."""
 
 
 def _on(told: Told, act: Callable[[Any], Awaitable[str]]) -> None:
@@ -67,3 +67,29 @@ def role(told: Told, name: str, role: str) -> None:
         return f"@{standing.username} is {standing.role} now"
 
     _on(told, act)
+
+
+@admin.command("test-mail")
+@click.argument("address")
+@where
+def test_mail(told: Told, address: str) -> None:
+    """Send a mail to an address just as the server would, and say what became of it."""
+    from minifb.kernel.clock import SystemClock
+    from minifb.kernel.ids import new_id
+    from minifb.modules.notifications.rules.settings import NotificationsSettings
+    from minifb.modules.notifications.service.postbox import Postbox
+
+    async def run() -> tuple[bool, str]:
+        settings = told.settings()
+        own = settings.modules["notifications"].own
+        assert isinstance(own, NotificationsSettings)  # noqa: S101 - of this module
+        postbox = Postbox(own, settings, SystemClock())
+        try:
+            return await postbox.try_out(f"test-{new_id()}", address)
+        finally:
+            await postbox.close()
+
+    sent, words = asyncio.run(run())
+    if not sent:
+        raise click.ClickException(f"The mail did not go out: {words}")
+    click.echo(f"Sent, by {words}")

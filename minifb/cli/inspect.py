@@ -16,6 +16,8 @@ from minifb.kernel.clock import wire
 from minifb.kernel.settings import CannotStart, Settings, explain
 
 ENOUGH_SPACE = 256 * 1024 * 1024
+_HAS_JOBS = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'jobs'"
+_ASIDE = "SELECT kind, count(*), max(error) FROM jobs WHERE state = 'parked' GROUP BY kind ORDER BY kind"
 
 
 @cli.command()
@@ -83,7 +85,10 @@ def _databases(settings: Settings) -> Iterator[tuple[bool, str]]:
         try:
             with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
                 (found,) = connection.execute("PRAGMA quick_check").fetchone()
+                aside = connection.execute(_ASIDE).fetchall() if connection.execute(_HAS_JOBS).fetchone() else []
             yield found == "ok", f"{path.name}: {found} ({path.stat().st_size / 1024**2:.1f} MiB)"
+            for kind, count, error in aside:
+                yield False, f"{path.name}: {count} of {kind} put aside after every try failed, the last one: {error}"
         except sqlite3.Error as trouble:
             yield False, f"{path.name}: {trouble}"
 

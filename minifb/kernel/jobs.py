@@ -124,6 +124,7 @@ class Runner:
         self._retry = retry or Retry()
         self._next: Instant = 0
         self._wake = asyncio.Event()
+        self._at_work = asyncio.Lock()
         self._stopping = False
         self._task: asyncio.Task[None] | None = None
         _runners.add(self)
@@ -178,15 +179,16 @@ class Runner:
             timer.cancel()
 
     async def run_due(self) -> int:
-        """Run what is due now; tell how many ran."""
+        """Run what is due now, each once whoever else asks meanwhile; tell how many ran."""
         ran = 0
-        while not self._stopping:
-            # In a write transaction: behind the one that set the job, whose commit may be under way.
-            due = await self._database.write(lambda tx: tx.all(DUE, now=tx.now))
-            if not due:
-                break
-            await asyncio.gather(*(self._run_one(row) for row in due))
-            ran += len(due)
+        async with self._at_work:
+            while not self._stopping:
+                # In a write transaction: behind the one that set the job, whose commit may be under way.
+                due = await self._database.write(lambda tx: tx.all(DUE, now=tx.now))
+                if not due:
+                    break
+                await asyncio.gather(*(self._run_one(row) for row in due))
+                ran += len(due)
         return ran
 
     async def _run_one(self, row: Row) -> None:
@@ -213,7 +215,7 @@ class Runner:
 
     async def _set_back(self, job: Job | None, row: Row, error: Exception) -> None:
         attempts, now = row.attempts + 1, self._clock.now()
-        spent = job is None or attempts >= self._retry.tries
+        spent = job is None or attempts >= (job.tries or self._retry.tries)
         words = f"{type(error).__name__}: {error}"[:300]
         if job is not None and job.every is not None:
             wait = _until_next(job.every, row.run_at, now)

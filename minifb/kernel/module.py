@@ -17,8 +17,6 @@ class Consume(msgspec.Struct, frozen=True):
 
     event: type[Event]
     when: Callable[[Any, Tx, Any], None]
-    start: Literal["now", "backfill"] = "now"
-    """Where a consumer that appears later begins."""
     missing: Callable[[Any, Tx, Any], None] | None = None
     """What counts as long as the event is put aside (retrying, waiting, parked), where its absence means "may not"."""
 
@@ -31,6 +29,8 @@ class Job(msgspec.Struct, frozen=True):
     payload: type
     every: int | None = None
     """Microseconds between runs, for a job that repeats by itself."""
+    tries: int | None = None
+    """After how many it is parked, where it waits for somebody outside who may be away longer than usual."""
 
 
 class Worker(msgspec.Struct, frozen=True):

@@ -107,6 +107,15 @@ class Tracing(msgspec.Struct, frozen=True, kw_only=True):
     endpoint: Annotated[str, Meta(description="OTLP address traces are sent to; needs the extra `otel`.")] = ""
 
 
+class Calls(msgspec.Struct, frozen=True, kw_only=True):
+    """Requests of this server to addresses that members chose, such as push services."""
+
+    allow: Annotated[
+        tuple[str, ...],
+        Meta(description="Networks that may be called although they are private, such as a push service of your own."),
+    ] = ()
+
+
 class ModuleSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What every module can be told, and its own settings."""
 
@@ -130,6 +139,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log: Log = Log()
     metrics: Metrics = Metrics()
     tracing: Tracing = Tracing()
+    outbound: Calls = Calls()
     cache: Annotated[bool, Meta(description="Whether caches are used; off is slower and says the same.")] = True
     modules: dict[str, ModuleSettings] = {}
     origins: dict[str, str] = {}

@@ -52,12 +52,12 @@ def postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-async def databases(server: str, *names: str) -> dict[str, str]:
-    """Make databases of these names anew on a server, and give their addresses."""
+async def databases(server: str, *names: str, template: str = "template1") -> dict[str, str]:
+    """Make databases of these names anew on a server, each a copy of another, and give their addresses."""
     admin = await asyncpg.connect(server)
     for name in names:
         await admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        await admin.execute(f"CREATE DATABASE {name}")
+        await admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     await admin.close()
     return {name: f"{server.rpartition('/')[0]}/{name}" for name in names}
 

@@ -1,5 +1,6 @@
 """The one-file executable, used as somebody who has nothing else would use it."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,3 +47,14 @@ def test_the_binary_writes_only_its_data_folder(server: Server) -> None:
     server.start()
     assert [path.name for path in server.data.parent.iterdir()] == ["data"]
     assert (server.data.stat().st_mode & 0o077) == 0, "others may read the data folder"
+
+
+def test_the_binary_writes_mail(tmp_path: Path) -> None:
+    """Templates and the SMTP client are inside: a mail becomes a file, and a server that is away is said to be."""
+    words = [str(BINARY), "admin", "test-mail", "ann@example.org", "--data", str(tmp_path / "data")]
+    assert subprocess.run(words, check=True, capture_output=True, text=True).stdout.startswith("Sent")
+    [path] = (tmp_path / "data" / "mail").iterdir()
+    assert "<!doctype html>" in path.read_text()
+    away = {"MINIFB_MODULES_NOTIFICATIONS_MAIL": "smtp", "MINIFB_MODULES_NOTIFICATIONS_SMTP_PORT": "1"}
+    refused = subprocess.run(words, check=False, capture_output=True, text=True, env=away)
+    assert (refused.returncode, "SMTPConnectError" in refused.stderr) == (1, True)

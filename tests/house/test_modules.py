@@ -101,6 +101,17 @@ def test_every_question_is_for_many_at_once() -> None:
             assert question.text, question.name
 
 
+@pytest.mark.parametrize("module", CATALOGUE.built, ids=lambda module: module.name)
+def test_no_use_case_hides_another(module: Module) -> None:
+    """A service that is put together of several classes means one thing by each name."""
+    assert module.service is not None
+    homes: dict[str, str] = {}
+    for cls in module.service.__mro__[:-1]:
+        for name in vars(cls):
+            if not name.startswith("__"):
+                assert homes.setdefault(name, cls.__name__) == cls.__name__, name
+
+
 def test_ports_do_not_collide() -> None:
     """Each module has a port of its own for when it runs apart."""
     ports = [module.port for module in MODULES]

@@ -20,6 +20,10 @@ PRIVACY = "bio birthday birthYear location links friends lastSeen requests searc
 LIST = "id kind name count createdAt"
 CASE = "id target state reasons reporters firstReportedAt lastReportedAt revision decided"
 POLL = "options multiple closesAt votes myVotes"
+TALK = "id kind title participants lastMessage unreadCount muted updatedAt request"
+MESSAGE = "id conversationId seq sender text spans media replyTo reactions createdAt editedAt deletedAt clientId"
+NOTIFICATION = "id kind actors actorCount target text createdAt seenAt readAt"
+PREFERENCES = "kinds quietHours digest"
 PAGE = "items next"
 
 # method and path; fields it takes; status and fields of the answer; where it is a page, fields of an item
@@ -100,6 +104,14 @@ WIRE = [
     ("post /posts/{id}/reactions", "type commentId", 200, "counts myReaction", ""),
     ("delete /posts/{id}/reactions", "", 200, "counts myReaction", ""),
     ("get /posts/{id}/reactions", "", 200, PAGE, "user type createdAt"),
+    ("get /notifications", "", 200, PAGE, NOTIFICATION),
+    ("get /notifications/unread-count", "", 200, "count unseen", ""),
+    ("put /notifications/{id}/read", "", 204, "", ""),
+    ("post /notifications/mark-all-read", "", 204, "", ""),
+    ("post /notifications/mark-all-seen", "", 204, "", ""),
+    ("delete /notifications/{id}", "", 204, "", ""),
+    ("get /notifications/preferences", "", 200, PREFERENCES, ""),
+    ("put /notifications/preferences", PREFERENCES, 200, PREFERENCES, ""),
 ]
 
 # method and path; the body or the answer; the way to a part of it; fields of that part
@@ -125,6 +137,8 @@ PARTS = [
     ("get /posts/{id}/comments", "answer", "items counts", "replies reactions"),
     ("post /posts/{id}/comments", "answer", "author", CARD),
     ("get /posts/{id}/reactions", "answer", "items user", CARD),
+    ("get /notifications", "answer", "items actors", CARD),
+    ("get /notifications", "answer", "items target", "kind id url"),
 ]
 
 

@@ -2,11 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -142,6 +143,18 @@ def test_databases_without_their_key_do_not_start(tmp_path: Path, run: Run) -> N
     told = run("doctor", "--data", str(tmp_path))
     assert told.returncode == 1
     assert "✗" in told.stdout
+
+
+@pytest.mark.slow
+def test_work_that_was_given_up_is_shown(tmp_path: Path, run: Run) -> None:
+    """What was put aside after every try failed is counted by the doctor, with what the last try said."""
+    assert run("migrate", "--data", str(tmp_path)).returncode == 0
+    with closing(sqlite3.connect(tmp_path / "notifications.db")) as database, database:
+        job = ("1", "mail.letter", "k", 0, "{}", 200, "parked", "MailFailed: 535 no")
+        database.execute("INSERT INTO jobs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", job)
+    told = run("doctor", "--data", str(tmp_path))
+    assert told.returncode == 1
+    assert "1 of mail.letter put aside after every try failed, the last one: MailFailed: 535 no" in told.stdout
 
 
 @pytest.mark.slow

@@ -2,12 +2,14 @@
 
 Every module that draws cards or asks who may reach whom keeps the same four tables in its own database, fed by events
 alone. A fact is taken only when it is not older than the one that is kept, so that late, twice and out of order bear.
+What a module was never told, since it appeared later or lost it, it asks of the owner, who answers with `Known`.
 
     PEOPLE = People(METADATA)                  # in the module's tables.py
     PEOPLE.keep_card(tx, event.card, event.revision)
+    PEOPLE.keep_known(tx, known)
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -32,6 +34,40 @@ from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
 
 Standing = Literal["suspended", "away"]
+
+
+class Bond(msgspec.Struct, frozen=True):
+    """What a member and another are to each other now, or no longer are: all of it as of one revision of the pair."""
+
+    other_id: str
+    friends: bool
+    blocks: bool
+    """Whether the member blocks the other."""
+    blocked: bool
+    """Whether the other blocks the member."""
+    revision: int
+
+
+class Muting(msgspec.Struct, frozen=True):
+    """Until when a member does not want to hear from another; 0 when that is lifted."""
+
+    other_id: str
+    until: Instant
+    revision: int
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What the owner knows of a member, each fact with the revision that an event about it would have now."""
+
+    card: Card
+    away: bool
+    revision: int
+    """Of the card, and of being away."""
+    suspended: bool
+    suspended_revision: int
+    bonds: list[Bond]
+    """With members whose id is greater, so that a pair is told once."""
+    mutes: list[Muting]
 
 
 class People:
@@ -71,6 +107,7 @@ class People:
         self._hide = sql(update(self.members).where(one).values(suspended=True))
         self._bury = sql(update(self.members).where(one, ~members.gone).values(gone=True, username=None, card=None))
         some = among(members.id, "ids")
+        self._gone = sql(select(members.id).where(some, members.gone))
         self._cards = sql(select(members.card).where(some, members.card.is_not(None)))
         self._shown = sql(select(members.id).where(some, ~self.hidden, ~self.are_blocked(_VIEWER, members.id)))
         self._called = sql(
@@ -78,7 +115,13 @@ class People:
                 among(members.username, "usernames"), ~self.hidden, ~self.are_blocked(_VIEWER, members.id)
             )
         )
-        self._keep = {table.name: _keeping(table) for table in (self.friends, self.blocks, self.mutes)}
+        self._compile_pairs()
+
+    def _compile_pairs(self) -> None:
+        """Compile what is kept and asked about pairs."""
+        tables = (self.friends, self.blocks, self.mutes)
+        self._keep = {table.name: _keeping(table) for table in tables}
+        self._end = {table.name: _ending(table) for table in tables}
         self._part = sql(
             update(self.friends)
             .where(self.friends.c.member_id == bindparam("one"), self.friends.c.friend_id == bindparam("other"))
@@ -87,7 +130,9 @@ class People:
         self._suspect = _keeping(self.blocks, always=True)
         friends, blocks, mutes = self.friends.c, self.blocks.c, self.mutes.c
         self._friends = sql(
-            select(friends.friend_id).where(friends.member_id == _VIEWER, friends.active, among(friends.friend_id, "ids"))
+            select(friends.friend_id).where(
+                friends.member_id == _VIEWER, friends.active, among(friends.friend_id, "ids")
+            )
         )
         self._all_friends = sql(
             select(friends.friend_id).where(friends.member_id == _VIEWER, friends.active).order_by(friends.friend_id)
@@ -97,11 +142,6 @@ class People:
             .where(blocks.by_id == _VIEWER, blocks.active)
             .union_all(select(blocks.by_id).where(blocks.blocked_id == _VIEWER, blocks.active))
         )
-        self._muted = sql(
-            select(mutes.muted_id).where(
-                mutes.by_id == _VIEWER, mutes.until > bindparam("now"), among(mutes.muted_id, "ids")
-            )
-        )
         self._muters = sql(
             select(mutes.by_id).where(
                 mutes.muted_id == _VIEWER, mutes.until > bindparam("now"), among(mutes.by_id, "ids")
@@ -109,11 +149,6 @@ class People:
         )
 
     # ── words for statements ──
-
-    def are_friends(self, one: Any, other: Any) -> Exists:
-        """Match pairs of friends."""
-        friends = self.friends.c
-        return exists().where(friends.member_id == one, friends.friend_id == other, friends.active)
 
     def are_blocked(self, one: Any, other: Any) -> ColumnElement[bool]:
         """Match pairs one of whom blocked the other."""
@@ -168,6 +203,10 @@ class People:
             return {}
         return {row[0]: row[1] for row in tx.all(self._called, viewer=viewer_id, usernames=list(usernames))}
 
+    def gone_among(self, tx: Tx, ids: Collection[str]) -> set[str]:
+        """Find of whom nothing may be known any more."""
+        return _first(tx.all(self._gone, ids=list(ids)))
+
     # ── who people are to each other ──
 
     def keep_friends(self, tx: Tx, one: str, other: str, *, active: bool, told: int) -> None:
@@ -204,13 +243,37 @@ class People:
         """Find whom a member blocked or was blocked by."""
         return _first(tx.all(self._blocked, viewer=member_id))
 
-    def muted_by(self, tx: Tx, member_id: str, ids: Collection[str]) -> set[str]:
-        """Find from which of these a member does not want to hear now."""
-        return _first(tx.all(self._muted, viewer=member_id, ids=list(ids), now=tx.now)) if ids else set()
-
     def muters_among(self, tx: Tx, member_id: str, ids: Collection[str]) -> set[str]:
         """Find which of these do not want to hear from a member now."""
         return _first(tx.all(self._muters, viewer=member_id, ids=list(ids), now=tx.now)) if ids else set()
+
+    # ── all of it ──
+
+    def keep_known(self, tx: Tx, known: Sequence[Known]) -> None:
+        """Keep what the owner knows of some members, where it is not older; of who is gone nothing comes back."""
+        rows = [row for one in known for row in self._between(one)]
+        gone = self.gone_among(tx, {one.card.id for one in known}.union(*(row[1:3] for row in rows)))
+        for one in (one for one in known if one.card.id not in gone):
+            self.keep_card(tx, one.card, one.revision)
+            self.keep_standing(tx, one.card.id, "suspended", hidden=one.suspended, told=one.suspended_revision)
+            self.keep_standing(tx, one.card.id, "away", hidden=one.away, told=one.revision)
+        told: dict[Statement[Any], list[dict[str, Any]]] = {}
+        for table, by, to, fact, revision in rows:
+            if not gone & {by, to}:
+                row = dict(zip(table.c.keys(), (by, to, fact, revision), strict=True))
+                told.setdefault((self._keep if fact else self._end)[table.name], []).append(row)
+        for statement, facts in told.items():
+            tx.run_many(statement, facts)
+
+    def _between(self, one: Known) -> Iterator[tuple[Table, str, str, int, int]]:
+        """Say what is between a member and others as rows: the table, who, whom, what, and its revision."""
+        me = one.card.id
+        for bond in one.bonds:
+            for by, to, blocks in ((me, bond.other_id, bond.blocks), (bond.other_id, me, bond.blocked)):
+                yield self.friends, by, to, bond.friends, bond.revision
+                yield self.blocks, by, to, blocks, bond.revision
+        for mute in one.mutes:
+            yield self.mutes, me, mute.other_id, mute.until, mute.revision
 
 
 _VIEWER: Any = bindparam("viewer")
@@ -261,3 +324,11 @@ def _keeping(table: Table, *, always: bool = False) -> Statement[Any]:
             where=None if always else table.c.revision <= fact.excluded.revision,
         )
     )
+
+
+def _ending(table: Table) -> Statement[Any]:
+    """Make the statement that ends what is between a pair, if there is anything, unless something newer is known."""
+    one, other, fact, revision = table.c
+    same = (column == bindparam(column.name) for column in (one, other))
+    new: dict[str, Any] = {column.name: bindparam(column.name) for column in (fact, revision)}
+    return sql(update(table).where(*same, revision <= bindparam("revision")).values(new))

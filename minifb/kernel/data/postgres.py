@@ -206,6 +206,7 @@ class PostgresDatabase:
         self._clock = clock
         self._ids = ids
         self._writes: set[asyncio.Task[Any]] = set()
+        self._turn = asyncio.Lock()
         self._opened = False
         self._engines: list[AsyncEngine] = []
         self._slow: AsyncEngine | None = None
@@ -298,7 +299,10 @@ class PostgresDatabase:
     async def _until_ordered(self, unit: Unit[R], trace: Trace) -> tuple[R, Sequence[Envelope]]:
         for attempt in range(ATTEMPTS):
             try:
-                return await self._once(unit, trace)
+                if not attempt:
+                    return await self._once(unit, trace)
+                async with self._turn:  # those that got into each other's way go one after the other
+                    return await self._once(unit, trace)
             except RunAgain:
                 pass
             except DatabaseDown:

@@ -67,6 +67,8 @@ class Trace(msgspec.Struct, frozen=True):
     causation_id: str | None = None
     traceparent: str | None = None
     actor_id: str | None = None
+    happened_at: Instant | None = None
+    """When the event happened that is handled; a handler may come to it long after."""
 
 
 current_trace: ContextVar[Trace] = ContextVar("current_trace", default=Trace())  # noqa: B039 - frozen

@@ -10,6 +10,8 @@ from typing import Any
 
 from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from minifb.kernel.http import headers, problems
 from minifb.kernel.ids import new_id
@@ -18,6 +20,8 @@ from minifb.kernel.refusals import Malformed
 HEAD_SECONDS = 15.0
 HEAD_BYTES_MAX = 64 * 1024
 READER_SECONDS = 30.0
+AT_ONCE = "minifb.write_at_once"
+"""The extension of a socket's ASGI scope by which a text is written without waking a task: half of what it costs."""
 
 
 class Connection(HttpToolsProtocol):
@@ -47,6 +51,8 @@ class Connection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Read on; count what belongs to a head that is not complete."""
         super().data_received(data)
+        if self.transport.get_protocol() is not self:
+            return  # it became a socket
         answering = self.cycle is not None and not self.cycle.response_complete
         if (answering and not self._reading_head) or self.transport.is_closing():
             return
@@ -106,3 +112,32 @@ class Connection(HttpToolsProtocol):
     def _give_up(self) -> None:
         if self.transport is not None:
             self.transport.abort()
+
+
+class SocketConnection(WebSocketsSansIOProtocol):
+    """A connection that became a socket: what is told to many goes out at once, and who stops reading is cut off."""
+
+    def pause_writing(self) -> None:
+        """The reader does not keep up."""
+        super().pause_writing()
+        self._reader_timer = self.loop.call_later(READER_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """The reader has caught up, or the connection is gone."""
+        super().resume_writing()
+        self._reader_timer.cancel()
+
+    def handle_connect(self, event: Any) -> None:
+        """Begin; whoever serves the socket may also write without waiting."""
+        super().handle_connect(event)
+        if not self.handshake_complete:
+            self.scope["extensions"][AT_ONCE] = self.write_at_once  # type: ignore[assignment]
+
+    def write_at_once(self, text: bytes) -> bool:
+        """Write a text in one frame, unless its reader does not keep up; tell whether it was written."""
+        ready = self.handshake_complete and self.conn.state is State.OPEN and not self.transport.is_closing()
+        if ready and self.writable.is_set():
+            self.conn.send_text(text)
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            return True
+        return False

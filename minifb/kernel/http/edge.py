@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+from uvicorn.protocols.utils import ClientDisconnected
 
 from minifb.kernel.clock import Clock
 from minifb.kernel.events.event import current_trace
@@ -89,6 +90,8 @@ class Edge:
         reset = current_trace.set(headers.trace_of(scope["state"]["headers"], request_id))
         try:
             await self.app(scope, receive, send)
+        except ClientDisconnected:
+            pass  # whoever it was for has gone
         except Exception as error:  # noqa: BLE001 - the last resort
             self.escaped(error, request_id)
         finally:

@@ -17,6 +17,7 @@ from minifb.kernel.http.credentials import AuthSource, Credentials
 from minifb.kernel.http.limits import Limiter, limit_headers
 from minifb.kernel.http.policy import ANONYMOUS, READS, Actor, Limit, Policy, Route
 from minifb.kernel.http.site import Site
+from minifb.kernel.http.tickets import PARAMETER, Tickets
 from minifb.kernel.refusals import Forbidden, Refusal, TooMany, Unauthenticated
 
 App = Callable[[Any, Any, Any], Any]
@@ -55,7 +56,16 @@ class _Desk(msgspec.Struct, frozen=True):
 class Guard:
     """Lets a request through to its handler, or refuses it."""
 
-    def __init__(self, source: AuthSource, clock: Clock, *, site: Site, limiter: Limiter, cache: bool = True) -> None:
+    def __init__(
+        self,
+        source: AuthSource,
+        clock: Clock,
+        *,
+        site: Site,
+        limiter: Limiter,
+        tickets: Tickets | None = None,
+        cache: bool = True,
+    ) -> None:
         """Stand in front of a site; `source` says which tokens and keys are good."""
         self.credentials = Credentials(source, clock, cache=cache)
         self.revocations = self.credentials.revocations
@@ -63,6 +73,7 @@ class Guard:
         self._clock = clock
         self._site = site
         self._limiter = limiter
+        self._tickets = tickets or Tickets(clock)
         self._once = once.OnceDoor()
         self._desks: dict[Any, _Desk] = {}
         self._cookie = f"{site.access_cookie}=".encode()
@@ -106,12 +117,13 @@ class Guard:
         state = scope["state"]
         headers: dict[bytes, bytes] = state["headers"]
         authorization, cookie = headers.get(b"authorization"), self._cookie_token(headers)
-        anonymous = authorization is None and cookie is None
+        ticket = _ticket(scope) if authorization is None else None
+        anonymous = authorization is None and cookie is None and ticket is None
         if anonymous or policy.limit.per == "address":
             self._take(policy.limit, state["address"], state)
         if authorization is None:
             self._refuse_foreign(scope, headers)
-        actor = ANONYMOUS if anonymous else await self._actor(authorization, cookie, policy, state)
+        actor = ANONYMOUS if anonymous else await self._actor(authorization, ticket, cookie, policy, state)
         if actor.signed_in:
             if policy.limit.per == "actor":
                 self._take(policy.limit, actor.id, state)
@@ -132,10 +144,15 @@ class Guard:
             raise RateLimited(retry_after=taken.reset_seconds)
 
     async def _actor(
-        self, authorization: bytes | None, cookie: bytes | None, policy: Policy, state: dict[str, Any]
+        self,
+        authorization: bytes | None,
+        ticket: bytes | None,
+        cookie: bytes | None,
+        policy: Policy,
+        state: dict[str, Any],
     ) -> Actor:
         if authorization is None:
-            credential = cookie or b""
+            credential = ticket or cookie or b""
         else:
             kind, _, credential = authorization.partition(b" ")
             credential = credential.strip()
@@ -147,6 +164,8 @@ class Guard:
         try:
             if authorization is not None:
                 return await self.credentials.bearer(credential)
+            if ticket is not None:
+                return self._ticket_holder(ticket)
             return await self.credentials.member(credential)
         except Unauthenticated:
             if unknown:
@@ -155,6 +174,13 @@ class Guard:
             if authorization is None and policy.role == "anonymous":
                 return ANONYMOUS
             raise
+
+    def _ticket_holder(self, ticket: bytes) -> Actor:
+        proven = self._tickets.spend(ticket)
+        actor = self.revocations.actor(proven) if proven is not None else None
+        if actor is None:
+            raise Unauthenticated
+        return actor
 
     def _allow(self, actor: Actor, policy: Policy) -> None:
         """Hold the actor against the row."""
@@ -232,3 +258,9 @@ class Guard:
             state["once"] = held
             with self._once.through(held):
                 await app(scope, receive, send)
+
+
+def _ticket(scope: Any) -> bytes | None:
+    """Find the ticket of a socket; a request takes none."""
+    query: bytes = scope.get("query_string", b"")
+    return query.removeprefix(PARAMETER) if scope["type"] == "websocket" and query.startswith(PARAMETER) else None

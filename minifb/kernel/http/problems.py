@@ -147,7 +147,7 @@ def _allowed(error: MethodNotAllowedException) -> bytes:
 
 _MISSING_PARAMETER = re.compile(r"Missing required \w+ parameter '([^']+)'")
 _NAMED_FIELD = re.compile(r"Object (missing required|contains unknown) field `([^`]*)`")
-_PATH = re.compile(r" - at `(\$[^`]*)`\Z")
+_PATH = re.compile(r" - at (?:`key` in )?`(\$[^`]*)`\Z")
 
 # What msgspec says, the code for programs and the words for people. Its own words may carry what was sent.
 _FAULTS: tuple[tuple[re.Pattern[str], str, str], ...] = (

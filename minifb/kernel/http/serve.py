@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 import uvicorn
 
-from minifb.kernel.http.connection import Connection
+from minifb.kernel.http.connection import Connection, SocketConnection
 
 R = TypeVar("R")
 
@@ -58,7 +58,7 @@ async def serve(
         uvicorn.Config(
             app,
             http=Connection,
-            ws="websockets-sansio",
+            ws=SocketConnection,
             ws_per_message_deflate=False,
             ws_max_size=SOCKET_BYTES_MAX,
             ws_ping_interval=25,

@@ -39,6 +39,7 @@ class Metrics:
         )
         self.loop_lag = Gauge("minifb_loop_lag_seconds", "How late the event loop was last.", registry=self.registry)
         self.loop_lag_worst = Gauge("minifb_loop_lag_worst_seconds", "The latest it ever was.", registry=self.registry)
+        self.sockets = Gauge("minifb_sockets", "Sockets that are open.", registry=self.registry)
         self.outbox_depth = Gauge(
             "minifb_outbox_events", "Events kept in a module's outbox.", ["module"], registry=self.registry
         )

@@ -5,10 +5,9 @@ import msgspec
 from minifb.kernel.clock import DAY
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.module import Consume, Job
-from minifb.modules.auth.public import MailRequested, UserActivated, UserDataErased, UserRegistrationCancelled
+from minifb.modules.auth.public import UserActivated, UserDataErased, UserRegistrationCancelled
 from minifb.modules.auth.service import Auth
 from minifb.modules.auth.service.deletion import DUE, Due
-from minifb.modules.auth.service.mails import DELIVER, Delivery
 from minifb.modules.auth.service.members import RESTORE, Over
 from minifb.modules.auth.service.passwords import FORGOTTEN, Forgotten
 from minifb.modules.auth.service.registration import TIMEOUT, Overdue
@@ -40,11 +39,6 @@ def when_cancelled(auth: Auth, _tx: Tx, event: UserRegistrationCancelled) -> Non
     auth.registration.stirred(event.user_id)
 
 
-def when_mail_requested(auth: Auth, tx: Tx, event: MailRequested) -> None:
-    """Queue the mail, until notifications takes mail over."""
-    auth.mails.when_requested(tx, event)
-
-
 def when_data_erased(auth: Auth, tx: Tx, event: UserDataErased) -> None:
     """Note a module's report for the receipt."""
     auth.deletion.erased(tx, event)
@@ -62,7 +56,6 @@ CONSUMES = (
     Consume(UserActivated, when_activated),
     Consume(UserRegistrationCancelled, when_cancelled),
     Consume(UserDeactivated, when_deactivated),
-    Consume(MailRequested, when_mail_requested),
     Consume(UserDataErased, when_data_erased),
 )
 
@@ -77,11 +70,6 @@ class Daily(msgspec.Struct, frozen=True):
 async def registration_overdue(auth: Auth, overdue: Overdue) -> None:
     """Undo a registration whose step took too long."""
     await auth.registration.time_out(overdue)
-
-
-async def mail_due(auth: Auth, delivery: Delivery) -> None:
-    """Send a mail."""
-    await auth.mails.deliver(delivery)
 
 
 async def password_forgotten(auth: Auth, forgotten: Forgotten) -> None:
@@ -107,7 +95,6 @@ async def day_over(auth: Auth, _daily: Daily) -> None:
 
 JOBS = (
     Job(TIMEOUT, registration_overdue, Overdue),
-    Job(DELIVER, mail_due, Delivery),
     Job(FORGOTTEN, password_forgotten, Forgotten),
     Job(DUE, deletion_due, Due),
     Job(RESTORE, suspension_over, Over),

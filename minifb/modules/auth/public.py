@@ -164,6 +164,15 @@ class MailLink(msgspec.Struct, frozen=True):
     """What happened, in words, where the kind alone does not say it."""
 
 
+class MailAddress(msgspec.Struct, frozen=True):
+    """Where mail to a member goes."""
+
+    address: str
+    first_name: str
+    verified: bool
+    """Whether the address is proven to be theirs."""
+
+
 class AuthQuestions(Protocol):
     """What others may ask auth."""
 
@@ -181,4 +190,8 @@ class AuthQuestions(Protocol):
 
     async def mail_links(self, mail_ids: list[str]) -> dict[str, MailLink]:
         """Give what these mails need now; a mail that is no longer due is absent."""
+        ...
+
+    async def mail_addresses(self, user_ids: list[str]) -> dict[str, MailAddress]:
+        """Tell where mail to these members goes; whoever is suspended or not a member is absent."""
         ...

@@ -1,19 +1,46 @@
-"""Messages: conversations of two or of many, live. Planned: this is its face, nothing answers yet."""
+"""The manifest of messages."""
 
 from minifb.kernel.module import Module
-from minifb.modules.messages import public
+from minifb.modules.auth.public import UserDataErased
+from minifb.modules.messages import api, consumers, migrations, public, tables
+from minifb.modules.messages.public import (
+    ConversationChanged,
+    ConversationCreated,
+    ConversationRead,
+    MessageDeleted,
+    MessageEdited,
+    MessageReacted,
+    MessageRestored,
+    MessageSent,
+)
+from minifb.modules.messages.rules.settings import MessagesSettings
+from minifb.modules.messages.service import Messages
+from minifb.modules.users.public import UsersQuestions
 
 MODULE = Module(
     name="messages",
     summary="Conversations of two or of many, live.",
     port=3400,
-    status="planned",
     public=public,
+    tables=tables.METADATA,
+    migrations=migrations.STEPS,
+    settings=MessagesSettings,
+    service=Messages,
     answers=public.MessagesQuestions,
+    asks=(UsersQuestions,),
+    routes=api.ROUTES,
     publishes=(
-        public.ConversationCreated,
-        public.MessageSent,
-        public.MessageEdited,
-        public.MessageDeleted,
+        ConversationCreated,
+        ConversationChanged,
+        ConversationRead,
+        MessageSent,
+        MessageEdited,
+        MessageDeleted,
+        MessageReacted,
+        MessageRestored,
+        UserDataErased,
     ),
+    consumes=consumers.CONSUMES,
+    jobs=consumers.JOBS,
+    workers=consumers.WORKERS,
 )

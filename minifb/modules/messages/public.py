@@ -77,7 +77,47 @@ class Message(Wire, kw_only=True):
     """Whether one of the viewer and the sender blocked the other: shown folded up."""
 
 
-class Can(Wire):
+class MessageReactor(Wire):
+    """Somebody who reacted to a message."""
+
+    user: Card
+    type: ReactionType
+    reacted_at: datetime
+
+
+class MessageEdition(Wire):
+    """What a message said before it was edited."""
+
+    text: str
+    spans: list[Span]
+    written_at: datetime
+
+
+class History(Wire):
+    """Lines of a conversation, the latest first; read on `after` a line, the earliest first."""
+
+    items: list[Message]
+    next: str | None = None
+    """The cursor of what follows in the direction that was asked for; around a line, of what was said before."""
+    previous: str | None = None
+    """Around a line: the cursor of what was said after."""
+
+
+class Highlight(Wire):
+    """A part of a text that was searched for; offsets count Unicode code points, end exclusive."""
+
+    start: int
+    end: int
+
+
+class Found(Wire):
+    """A message that was searched for."""
+
+    message: Message
+    highlights: list[Highlight]
+
+
+class ConversationCan(Wire):
     """What the viewer may do in a conversation."""
 
     send: bool
@@ -107,7 +147,7 @@ class Conversation(Wire, kw_only=True):
     pinned: bool
     request: bool
     """Whether it waits for the viewer to accept or ignore it."""
-    can: Can
+    can: ConversationCan
     created_at: datetime
     updated_at: datetime
     revision: int
@@ -122,6 +162,8 @@ class ConversationCreated(Event, frozen=True):
     kind: ConversationKind
     by_id: str
     participant_ids: list[str]
+    request_ids: list[str] = msgspec.field(default_factory=list)
+    """For whom it is a request that they have not answered."""
 
 
 @event("conversation.changed", subject="conversation_id")
@@ -135,6 +177,8 @@ class ConversationChanged(Event, frozen=True):
     """Who came or went, or whose role changed."""
     participant_ids: list[str]
     """Who is in it now."""
+    request_ids: list[str] = msgspec.field(default_factory=list)
+    """Of those who came: for whom it is a request that they have not answered."""
 
 
 @event("conversation.read", subject="conversation_id")
@@ -176,6 +220,16 @@ class MessageEdited(Event, frozen=True):
 @event("message.deleted", subject="conversation_id")
 class MessageDeleted(Event, frozen=True):
     """A message is gone for everybody."""
+
+    message_id: str
+    conversation_id: str
+    sender_id: str
+    by_staff: bool = False
+
+
+@event("message.restored", subject="conversation_id")
+class MessageRestored(Event, frozen=True):
+    """Staff put back a message that they had taken down."""
 
     message_id: str
     conversation_id: str

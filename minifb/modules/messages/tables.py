@@ -4,6 +4,7 @@ from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table, tex
 
 from minifb.kernel.data.people import People
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
+from minifb.kernel.data.tables import Position
 
 METADATA = MetaData()
 
@@ -35,11 +36,13 @@ conversation_participants = Table(
     Column("joined_at", Time, nullable=False),
     Column("joined_seq", Number, nullable=False),  # reads what comes after
     Column("left_seq", Number),  # and what was there until then
+    Column("left_at", Time),
+    Column("left_title", Name),  # how it was called then
     Column("delivered_seq", Number, nullable=False),
     Column("read_seq", Number, nullable=False),  # what the others are shown
     Column("seen_seq", Number, nullable=False),  # what clears one's own badge
     Column("unread_from", Number),  # marked unread by hand
-    Column("cleared_seq", Number, nullable=False),  # deleted for oneself up to there
+    Column("cleared_seq", Number, nullable=False),  # deleted for oneself up to there; -1: listed while it is empty
     Column("muted_until", Time, nullable=False),  # 0: not muted
     Column("archived_seq", Number),  # archived when that was the last: a later line brings it back
     Column("pinned_at", Time),
@@ -113,10 +116,23 @@ message_edits = Table(
     "message_edits",
     METADATA,
     Column("message_id", Id, nullable=False),
-    Column("edited_at", Time, nullable=False),
+    Column("revision", Number, nullable=False),  # of the conversation, when it began to say so
+    Column("written_at", Time, nullable=False),
     Column("text", Name, nullable=False),
     Column("spans", Json, nullable=False),
-    PrimaryKeyConstraint("message_id", "edited_at"),
+    PrimaryKeyConstraint("message_id", "revision"),
+)
+
+# The words of messages for search, folded. Only what stands is in here. The full-text index over it, which the database
+# keeps by itself, is made by a migration alone (m0002_search): FTS5 and triggers on SQLite, GIN on PostgreSQL.
+message_words = Table(
+    "message_words",
+    METADATA,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("message_id", Id, nullable=False),
+    Column("words", Name, nullable=False),
+    Index("message_words_message", "message_id", unique=True),
+    sqlite_autoincrement=True,
 )
 
 # What an unsent message said, for two weeks and for handling reports alone.

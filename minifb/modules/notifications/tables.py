@@ -17,6 +17,7 @@ notifications = Table(
     Column("target_id", Id, nullable=False),
     Column("place_id", Id),  # the post or conversation that the target stands in
     Column("detail", Json, nullable=False),  # what the words need beside the people: {"reaction": "love"}
+    Column("actor_ids", Json, nullable=False),  # the latest ten of them
     Column("actor_count", Number, nullable=False),
     Column("began_at", Time, nullable=False),  # a group takes no one in half a day later
     Column("created_at", Time, nullable=False),  # of the latest act in it
@@ -27,7 +28,8 @@ notifications = Table(
     Index("notifications_unread", "user_id", "read_at"),
     Index("notifications_group", "user_id", "kind", "target_id", "began_at"),
     Index("notifications_target", "target_id"),
-    Index("notifications_place", "place_id"),
+    Index("notifications_place", "place_id", "user_id"),
+    Index("notifications_old", "created_at", "id"),
 )
 
 # Why a member was told: one row for each cause, so that nobody is told of it twice and it can be taken back.
@@ -40,7 +42,7 @@ notification_causes = Table(
     Column("actor_id", Id, nullable=False),
     Column("at", Time, nullable=False),
     PrimaryKeyConstraint("user_id", "cause"),
-    Index("notification_causes_of", "notification_id", "at"),
+    Index("notification_causes_of", "notification_id", "actor_id", "at"),
     Index("notification_causes_cause", "cause"),
     Index("notification_causes_actor", "actor_id", "user_id"),
 )
@@ -55,6 +57,7 @@ notification_preferences = Table(
     Column("digest", Name, nullable=False),
     Column("zone", Name, nullable=False),
     Column("push_text", Flag, nullable=False),  # whether a push says what was written
+    Column("proven", Flag, nullable=False),  # whether an address of the member is proven: without, nothing is mailed
     Column("digest_at", Time, nullable=False),  # the next one; 0: none
     Column("digest_after", Time, nullable=False),  # what came until then was in the one before
     Index("preferences_digest", "digest_at"),
@@ -80,9 +83,7 @@ deliveries = Table(
     Column("channel", Name, nullable=False),  # email | push
     Column("kind", Name, nullable=False),
     Column("notification_id", Id),
-    Column(
-        "state", Name, nullable=False
-    ),  # due | held (quiet hours) | sent | dropped (nothing to tell any more) | failed
+    Column("state", Name, nullable=False),  # due | held (quiet hours) | sent | dropped (nothing to tell any more)
     Column("why", Name),
     Column("created_at", Time, nullable=False),
     Column("done_at", Time),
@@ -120,7 +121,6 @@ push_subscriptions = Table(
     Column("used_at", Time),
     Index("push_subscriptions_user", "user_id", "created_at"),
     Index("push_subscriptions_endpoint", "endpoint_digest", unique=True),
-    Index("push_subscriptions_session", "session_id"),
 )
 
 # Mail addresses that bounced or complained, by digest: nothing goes there until the member has another one.
@@ -131,6 +131,15 @@ suppressed_addresses = Table(
     Column("reason", Name, nullable=False),  # bounced | complained
     Column("said", Name, nullable=False),
     Column("at", Time, nullable=False),
+)
+
+# Members who are being erased, piece by piece: what was erased so far.
+erasures = Table(
+    "erasures",
+    METADATA,
+    Column("member_id", Id, primary_key=True),
+    Column("report", Flag, nullable=False),
+    Column("counts", Json, nullable=False),
 )
 
 PEOPLE = People(METADATA)

@@ -365,6 +365,18 @@ class PostsQuestions(Protocol):
         """Tell which of these comments this viewer may see."""
         ...
 
+    async def excerpts(self, viewer_id: str, ids: list[str]) -> dict[str, str]:
+        """Give the beginning of those of these posts and comments that this viewer may see; others are absent."""
+        ...
+
+    async def seers(self, id: str, viewer_ids: list[str]) -> list[str]:
+        """Tell which of these viewers may see a post or comment, in the order they were named."""
+        ...
+
+    async def commenters(self, post_id: str, limit: int) -> list[str]:
+        """Tell who commented on a post, at most so many, the latest first."""
+        ...
+
     async def post_counts(self, user_ids: list[str]) -> dict[str, int]:
         """Tell how many posts these members have published."""
         ...

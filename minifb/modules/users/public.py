@@ -7,6 +7,7 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.clock import Instant
+from minifb.kernel.data.people import Known
 from minifb.kernel.events.event import Event, event
 from minifb.kernel.http.shapes import Avatar, Card, Wire
 
@@ -224,14 +225,31 @@ class FriendListChanged(Event, frozen=True):
     list_id: str
     owner_id: str
     member_ids: list[str]
+    kind: Literal["close", "custom"] = "custom"
+    """`close`: the one of close friends."""
 
 
-class Relations(msgspec.Struct, frozen=True):
-    """Whom a member is connected to, for a consumer that appears later (backfill)."""
+class Follow(msgspec.Struct, frozen=True):
+    """A follow, or one that ended."""
 
-    friends: list[str]
-    blocks: list[str]
+    other_id: str
+    first: bool
+    """Whether the member sees these posts before all others."""
     revision: int
+
+
+class CloseFriends(msgspec.Struct, frozen=True):
+    """Whom a member counts among close friends."""
+
+    ids: list[str]
+    revision: int
+
+
+class KnownMember(Known, frozen=True):
+    """A member and who they are to others, for a module that appears later or may have lost something (backfill)."""
+
+    follows: list[Follow]
+    close: CloseFriends | None
 
 
 class UsersQuestions(Protocol):
@@ -239,4 +257,15 @@ class UsersQuestions(Protocol):
 
     async def cards(self, user_ids: list[str]) -> dict[str, Card]:
         """Give the cards of these members; those without a profile are absent."""
+        ...
+
+    async def celebrating(self, day: date, after: str, limit: int) -> list[str]:
+        """Give members, in the order of their ids, whose birthday is on a day and who show it to their friends."""
+        ...
+
+    async def known(self, after: str, limit: int) -> list[KnownMember]:
+        """Give members who have a profile, in the order of their ids, with all that was told of them by events.
+
+        A page may be shorter than its limit; after the last member it is empty.
+        """
         ...

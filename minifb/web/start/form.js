@@ -10,13 +10,15 @@ function say(text, bad) {
   said.textContent = text;
 }
 
-if (!token) say("This link is not whole: open it again as it was printed.", true);
+if (!token) say("This link is not whole: open it again as it was sent or printed.", true);
 
 form.addEventListener("submit", async (submitted) => {
   submitted.preventDefault();
   say("…", false);
   const fields = Object.fromEntries(new FormData(form));
-  const response = await fetch(form.dataset.to, {
+  // A mail program's own button sends the token in the address (RFC 8058); the page asks the same way.
+  const to = "inAddress" in form.dataset ? `${form.dataset.to}?token=${encodeURIComponent(token)}` : form.dataset.to;
+  const response = await fetch(to, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ ...fields, token }),
@@ -26,6 +28,10 @@ form.addEventListener("submit", async (submitted) => {
   if (!response.ok) {
     const faults = (told.errors ?? []).map((fault) => `${fault.field}: ${fault.message}`);
     say([told.detail ?? `The server answered ${response.status}.`, ...faults].join(" "), true);
+    return;
+  }
+  if (told.categories?.length === 0) {
+    say("This link is not whole: open it again as it is in the mail.", true);
     return;
   }
   if (told.accessToken) {

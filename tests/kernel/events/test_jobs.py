@@ -78,6 +78,14 @@ async def office(world: World) -> AsyncIterator[Any]:
         await each.runner.stop()
 
 
+async def test_two_who_look_at_once(office) -> None:
+    """A job runs once, however many look at the same moment whether something is due."""
+    here = office()
+    await here.ask("ann")
+    await asyncio.gather(*(here.runner.run_due() for _ in "123"))
+    assert here.desk.called == ["ann"]
+
+
 async def test_a_job_runs_after_its_time_and_is_gone(office, clock: SetClock) -> None:
     """Not before its time, once after it."""
     here = office()
@@ -163,6 +171,18 @@ async def test_a_job_survives_the_crash_of_its_run(office) -> None:
         await asyncio.wait_for(here.runner.run_due(), 0.05)
     await there.runner.run_due()
     assert (here.desk.called, there.desk.called) == (["ann"], ["ann"])
+
+
+async def test_a_job_may_be_more_patient(office, clock: SetClock) -> None:
+    """A job that waits for somebody outside is tried as often as it says."""
+    here = office(Job(kind="call", run=Desk.call, payload=Call, tries=5))
+    here.desk.fails = 4
+    await here.ask("ann")
+    for _ in range(5):
+        await here.runner.run_due()
+        clock.advance(HOUR)
+    assert here.desk.called[-1] == "ann"
+    assert await here.standing() == (0, 0)
 
 
 async def test_a_repeated_job_keeps_its_beat(office, clock: SetClock) -> None:

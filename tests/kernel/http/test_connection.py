@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 
 import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosedError
 
 from minifb.kernel.http import connection, serve
 from tests.kernel.http.world import World
@@ -193,3 +195,29 @@ async def test_a_port_that_is_taken_is_said_at_once():
     async with serving(await World().started()) as (port, _):
         with pytest.raises(OSError):
             await serve.serve(None, host="127.0.0.1", port=port)
+
+
+async def test_a_quiet_socket_stays_open(world, monkeypatch):
+    """A connection that became a socket waits for no further head; texts of every length come through whole."""
+    monkeypatch.setattr(connection, "HEAD_SECONDS", 0.05)
+    async with serving(world) as (port, _), connect(f"ws://127.0.0.1:{port}/echo") as socket:
+        await asyncio.sleep(0.2)
+        for text in ("", "é" * 60, "x" * 125, "x" * 126, "ü" * 4_000):
+            await socket.send(text)
+            assert await socket.recv() == text
+
+
+async def test_a_socket_that_is_not_read_is_cut(world, monkeypatch):
+    """Whoever stops reading does not keep the connection, nor what waits on it."""
+    monkeypatch.setattr(connection, "READER_SECONDS", 0.1)
+    async with serving(world) as (port, _):
+        socket = await connect(f"ws://127.0.0.1:{port}/flood", max_queue=1)
+        await asyncio.sleep(0.5)
+        with pytest.raises(ConnectionClosedError):
+            await asyncio.wait_for(_all(socket), 5)
+    assert not world.escaped
+
+
+async def _all(socket):
+    async for _ in socket:
+        pass

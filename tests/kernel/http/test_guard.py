@@ -304,13 +304,13 @@ async def test_without_caches_the_answers_are_the_same():
 # ── sockets ──────────────────────────────────────────────────────────────────────────────────────
 
 
-async def dial(world, **headers):
+async def dial(world, query=b"", **headers):
     """Open a socket and give what the server sent."""
     sent = []
     scope = {
         "type": "websocket",
         "path": "/socket",
-        "query_string": b"",
+        "query_string": query,
         "headers": [
             (b"host", b"127.0.0.1:3000"),
             *((n.replace("_", "-").encode(), v.encode()) for n, v in headers.items()),

@@ -146,6 +146,20 @@ async def socket(socket: WebSocket[Any, Any, Any]) -> None:
     await socket.close()
 
 
+@websocket("/echo")
+async def echo(socket: WebSocket[Any, Any, Any]) -> None:
+    await socket.accept()
+    async for text in socket.iter_data():
+        await socket.send_text(text)
+
+
+@websocket("/flood")
+async def flood(socket: WebSocket[Any, Any, Any]) -> None:
+    await socket.accept()
+    while True:
+        await socket.send_text("x" * 100_000)
+
+
 def _open(**changes: Any) -> Policy:
     return Policy(permission="things.read", role="anonymous", limit=READS, **changes)
 
@@ -170,6 +184,8 @@ ROUTES = (
     Route(tagged_, _open()),
     Route(fast, Policy(permission="things.read", limit=READS)),
     Route(socket, Policy(permission="things.read", limit=READS)),
+    Route(echo, _open()),
+    Route(flood, _open()),
 )
 
 

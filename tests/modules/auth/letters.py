@@ -18,6 +18,13 @@ async def letters(world: World, to: str) -> list[EmailMessage]:
     return [mail for mail in mails if mail["To"] == to]  # type: ignore[misc, unused-ignore]
 
 
+def said(mail: EmailMessage) -> str:
+    """Give what a mail says in plain text."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
 async def subjects(world: World, to: str) -> list[str]:
     """Give what the mails to an address are about."""
     return [str(mail["Subject"]) for mail in await letters(world, to)]
@@ -27,6 +34,6 @@ async def link_secret(world: World, to: str, path: str) -> str:
     """Give the secret of the latest link of a kind in the mails to an address."""
     found = []
     for mail in await letters(world, to):
-        found += re.findall(rf"{path}#token=(\S+)", str(mail.get_content()))
+        found += re.findall(rf"{path}#token=(\S+)", said(mail))
     assert found, f"no link to {path} in the mails to {to}"
     return str(found[-1])

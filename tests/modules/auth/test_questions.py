@@ -6,10 +6,9 @@ import msgspec
 
 from minifb.kernel.clock import DAY, MINUTE
 from minifb.modules.auth import migrations, tables
-from minifb.modules.auth.public import MailKind, MailLink
-from minifb.modules.auth.rules.mails import BODIES, SUBJECTS, compose
+from minifb.modules.auth.public import MailAddress
 from minifb.modules.auth.rules.settings import AuthSettings
-from tests.modules.auth.letters import letters
+from tests.modules.auth.letters import letters, link_secret
 from tests.world import World
 
 
@@ -48,14 +47,14 @@ async def test_a_mail_that_is_not_due_any_more_is_absent(world: World) -> None:
     assert await world.service("auth").mail_links([mail_id]) == {}
 
 
-def test_every_mail_is_written() -> None:
-    """Each kind of mail has a subject and reads without holes."""
-    for kind in MailKind.__args__:
-        text = compose(kind, MailLink("ann@example.org", "Ann", "https://x.example/y", "Something happened."))
-        assert text.subject == SUBJECTS[kind]
-        assert "Hello Ann" in text.text
-        assert "{" not in text.text
-    assert BODIES.keys() == SUBJECTS.keys()
+async def test_mail_goes_to_members_alone(world: World) -> None:
+    """Who asks for addresses gets those of members in good standing, and whether each is proven."""
+    auth, ann = world.service("auth"), await world.person("ann")
+    found = await auth.mail_addresses([ann.id, "nobody"])
+    assert found == {ann.id: MailAddress("ann@example.org", "Ann", verified=False)}
+    secret = await link_secret(world, "ann@example.org", "/verify")
+    await world.stranger.post("/auth/verify-email", token=secret)
+    assert (await auth.mail_addresses([ann.id]))[ann.id].verified
 
 
 def test_the_first_step_makes_the_tables(tmp_path) -> None:

@@ -1,6 +1,7 @@
 """The history of messages' tables leads to today's tables."""
 
 from pathlib import Path
+from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -11,11 +12,16 @@ from minifb.modules.messages.migrations import STEPS
 from minifb.modules.messages.tables import METADATA
 
 
+def described(name: str | None, kind: str, _parents: Any) -> bool:
+    """Tell whether tables of ours describe it; a full-text index is the database's own affair."""
+    return kind not in {"table", "index"} or "_fts" not in (name or "")
+
+
 def test_the_steps_make_the_tables(tmp_path: Path) -> None:
     """A database that went through every step is exactly what the tables say."""
     engine = create_engine(f"sqlite:///{tmp_path}/messages.db")
     with engine.begin() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": described})
         for step in STEPS:
             step.upgrade(Operations(context))
         assert compare_metadata(context, METADATA) == []

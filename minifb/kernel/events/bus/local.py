@@ -2,9 +2,9 @@
 
 Where a consumer begins. The first time the bus starts over a source, the consumers that are there take their places
 at its very beginning, so a fresh installation loses nothing that was published before or while they came up; then the
-source is marked as opened. Whoever joins an opened source is a latecomer and begins at its end (`start = now`); one
-that declared `start = backfill` begins there too and asks the owner for what was before. A crash on the way to the
-mark changes nothing: the source is not opened yet, who has a place keeps it, the others still begin at the beginning.
+source is marked as opened. Whoever joins an opened source is a latecomer and begins at its end; what was before, it
+asks of the owner. A crash on the way to the mark changes nothing: the source is not opened yet, who has a place keeps
+it, the others still begin at the beginning.
 """
 
 import asyncio

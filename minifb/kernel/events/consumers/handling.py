@@ -24,7 +24,10 @@ class Handling:
     def begin(self, envelope: Envelope) -> None:
         """From here on this event is the cause."""
         self.trace = Trace(
-            correlation_id=envelope.correlation_id, causation_id=envelope.id, traceparent=envelope.traceparent
+            correlation_id=envelope.correlation_id,
+            causation_id=envelope.id,
+            traceparent=envelope.traceparent,
+            happened_at=envelope.time,
         )
 
     def new_id(self) -> str:

@@ -7,9 +7,9 @@ from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.cursors import Cursors
 from minifb.kernel.http.limits import Limiter
 from minifb.kernel.http.site import Site
-from minifb.kernel.ops.mail import Mailer
 from minifb.kernel.settings import Settings
-from minifb.modules.auth.public import KeyHolder, MailLink, Revocations
+from minifb.modules.auth.public import KeyHolder, MailAddress, MailLink, Revocations
+from minifb.modules.auth.rules.accounts import is_suspended
 from minifb.modules.auth.rules.settings import AuthSettings
 from minifb.modules.auth.service.accounts import Accounts
 from minifb.modules.auth.service.deletion import Deletion
@@ -49,13 +49,12 @@ class Auth:
         keys: Keys,
         cursors: Cursors,
         limiter: Limiter,
-        mailer: Mailer,
         site: Site,
     ) -> None:
         """Put the parts together; each is given the ones it works with."""
         self.db = db
         self.site = site
-        self.means = means = Means(db, settings, server, keys, clock, limiter, mailer)
+        self.means = means = Means(db, settings, server, keys, clock, limiter)
         self.tokens = Tokens(means)
         self.mails = Mails(means)
         self.sessions = Sessions(means, self.tokens, self.mails)
@@ -125,3 +124,12 @@ class Auth:
     async def mail_links(self, mail_ids: list[str]) -> dict[str, MailLink]:
         """Give what these mails need now."""
         return await self.mails.links(mail_ids)
+
+    @read
+    def mail_addresses(self, tx: Tx, user_ids: list[str]) -> dict[str, MailAddress]:
+        """Tell where mail to these members goes."""
+        return {
+            account.id: MailAddress(account.email, account.first_name, account.email_verified)
+            for account in accounts_store.by_ids(tx, user_ids).values()
+            if account.state == "active" and not is_suspended(account, tx.now)
+        }

@@ -1,35 +1,22 @@
-"""Mail: what is due, the links in it, and the way out until notifications takes over."""
+"""Mail: what is due, and the links in it. Notifications sends it, and asks for the links at that moment."""
 
 import base64
 import binascii
 from typing import Literal
 
-import msgspec
-
-from minifb.kernel.clock import DAY, HOUR, MINUTE, Instant
+from minifb.kernel.clock import DAY, HOUR, MINUTE
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read
-from minifb.kernel.jobs import schedule
-from minifb.kernel.ops.mail import Mail
 from minifb.modules.auth.public import MailKind, MailLink, MailRequested
 from minifb.modules.auth.rules.accounts import Account
 from minifb.modules.auth.rules.emails import LinkInvalid
-from minifb.modules.auth.rules.mails import compose
 from minifb.modules.auth.service.means import Part
 from minifb.modules.auth.store import accounts, emails, passwords
 from minifb.modules.auth.store import mails as store
 
 LinkKind = Literal["verify", "reset"]
 PATHS: dict[MailKind, str] = {"verify": "/verify", "reset": "/reset"}
-DELIVER = "mail.deliver"
 WORTH_SENDING = 2 * DAY
-
-
-class Delivery(msgspec.Struct, frozen=True):
-    """A mail to be sent."""
-
-    mail_id: str
-    kind: MailKind
 
 
 class Mails(Part):
@@ -130,16 +117,3 @@ class Mails(Part):
         except (binascii.Error, ValueError) as error:
             raise LinkInvalid from error
         return self.means.keys.check(f"auth.link.{kind}", mac, row_id, str(password_version))
-
-    def when_requested(self, tx: Tx, event: MailRequested) -> None:
-        """Queue a mail: it is sent after this transaction, and again until it went out."""
-        due: Instant = tx.now
-        schedule(tx, DELIVER, event.mail_id, due, Delivery(event.mail_id, event.kind))
-
-    async def deliver(self, due: Delivery) -> None:
-        """Send a mail that is due; asked for only now, so that a used or outdated link never goes out."""
-        to = (await self.links([due.mail_id])).get(due.mail_id)
-        if to is None:
-            return
-        text = compose(due.kind, to)
-        await self.means.mailer.send(Mail(id=due.mail_id, to=to.address, subject=text.subject, text=text.text))

@@ -6,7 +6,6 @@ from minifb.kernel.clock import Clock
 from minifb.kernel.crypto import Keys
 from minifb.kernel.data.tx import Database
 from minifb.kernel.http.limits import Limiter
-from minifb.kernel.ops.mail import Mailer
 from minifb.kernel.settings import Settings
 from minifb.modules.auth.rules.settings import AuthSettings
 from minifb.modules.auth.service.hashing import Hashing
@@ -23,7 +22,6 @@ class Means:
         keys: Keys,
         clock: Clock,
         limiter: Limiter,
-        mailer: Mailer,
     ) -> None:
         """Put together what is given once, at wiring."""
         self.db = db
@@ -33,8 +31,6 @@ class Means:
         self.clock = clock
         self.limiter = limiter
         """For what is counted by something other than who asks: an address that is typed."""
-        self.mailer = mailer
-        """How mail goes out until notifications does it."""
         self.hashing = Hashing(own)
 
     @property

@@ -28,6 +28,8 @@ def upgrade(op: Operations) -> None:
         Column("joined_at", Time, nullable=False),
         Column("joined_seq", Number, nullable=False),
         Column("left_seq", Number),
+        Column("left_at", Time),
+        Column("left_title", Name),
         Column("delivered_seq", Number, nullable=False),
         Column("read_seq", Number, nullable=False),
         Column("seen_seq", Number, nullable=False),
@@ -94,10 +96,11 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "message_edits",
         Column("message_id", Id, nullable=False),
-        Column("edited_at", Time, nullable=False),
+        Column("revision", Number, nullable=False),
+        Column("written_at", Time, nullable=False),
         Column("text", Name, nullable=False),
         Column("spans", Json, nullable=False),
-        PrimaryKeyConstraint("message_id", "edited_at"),
+        PrimaryKeyConstraint("message_id", "revision"),
     )
     op.create_table(
         "message_hides",

@@ -35,6 +35,12 @@ def upgrade(op: Operations) -> None:
     op.create_index("deliveries_done", "deliveries", ["done_at"])
     op.create_index("deliveries_held", "deliveries", ["user_id", "channel", "state"])
     op.create_table(
+        "erasures",
+        Column("member_id", Id, primary_key=True),
+        Column("report", Flag, nullable=False),
+        Column("counts", Json, nullable=False),
+    )
+    op.create_table(
         "friends",
         Column("member_id", Id, nullable=False),
         Column("friend_id", Id, nullable=False),
@@ -76,7 +82,7 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index("notification_causes_actor", "notification_causes", ["actor_id", "user_id"])
     op.create_index("notification_causes_cause", "notification_causes", ["cause"])
-    op.create_index("notification_causes_of", "notification_causes", ["notification_id", "at"])
+    op.create_index("notification_causes_of", "notification_causes", ["notification_id", "actor_id", "at"])
     op.create_table(
         "notification_mutes",
         Column("user_id", Id, nullable=False),
@@ -93,6 +99,7 @@ def upgrade(op: Operations) -> None:
         Column("digest", Name, nullable=False),
         Column("zone", Name, nullable=False),
         Column("push_text", Flag, nullable=False),
+        Column("proven", Flag, nullable=False),
         Column("digest_at", Time, nullable=False),
         Column("digest_after", Time, nullable=False),
     )
@@ -116,6 +123,7 @@ def upgrade(op: Operations) -> None:
         Column("target_id", Id, nullable=False),
         Column("place_id", Id),
         Column("detail", Json, nullable=False),
+        Column("actor_ids", Json, nullable=False),
         Column("actor_count", Number, nullable=False),
         Column("began_at", Time, nullable=False),
         Column("created_at", Time, nullable=False),
@@ -125,7 +133,8 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index("notifications_group", "notifications", ["user_id", "kind", "target_id", "began_at"])
     op.create_index("notifications_list", "notifications", ["user_id", "created_at", "id"])
-    op.create_index("notifications_place", "notifications", ["place_id"])
+    op.create_index("notifications_old", "notifications", ["created_at", "id"])
+    op.create_index("notifications_place", "notifications", ["place_id", "user_id"])
     op.create_index("notifications_target", "notifications", ["target_id"])
     op.create_index("notifications_unread", "notifications", ["user_id", "read_at"])
     op.create_table(
@@ -142,7 +151,6 @@ def upgrade(op: Operations) -> None:
         Column("used_at", Time),
     )
     op.create_index("push_subscriptions_endpoint", "push_subscriptions", ["endpoint_digest"], unique=True)
-    op.create_index("push_subscriptions_session", "push_subscriptions", ["session_id"])
     op.create_index("push_subscriptions_user", "push_subscriptions", ["user_id", "created_at"])
     op.create_table(
         "suppressed_addresses",

@@ -3,6 +3,7 @@
 from minifb.modules.posts.service.audiences import AudienceCases
 from minifb.modules.posts.service.comments import CommentCases
 from minifb.modules.posts.service.drafts import DraftCases
+from minifb.modules.posts.service.excerpts import ExcerptCases
 from minifb.modules.posts.service.feed.cases import FeedCases
 from minifb.modules.posts.service.members import MemberCases
 from minifb.modules.posts.service.polls import PollCases
@@ -20,6 +21,7 @@ class Posts(
     FeedCases,
     ShareCases,
     ShelfCases,
+    ExcerptCases,
     AudienceCases,
     CommentCases,
     ReactionCases,

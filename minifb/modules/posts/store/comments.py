@@ -139,9 +139,23 @@ def comments_by(tx: Tx, people: Collection[str], post_ids: Collection[str]) -> d
     return {row[0]: row[1] for row in tx.all(BY, posts=list(post_ids), people=list(people))}
 
 
+COMMENTERS = sql(
+    select(comments.c.author_id)
+    .where(comments.c.post_id == bindparam("post_id"), comments.c.state == "live", comments.c.author_id.is_not(None))
+    .group_by(comments.c.author_id)
+    .order_by(func.max(comments.c.created_at).desc(), comments.c.author_id)
+    .limit(bindparam("limit"))
+)
+
+
 def has_commented(tx: Tx, post_id: str, author_id: str) -> bool:
     """Tell whether a member has a comment on a post."""
     return tx.value(COMMENTED, post_id=post_id, author_id=author_id) is not None
+
+
+def commenters(tx: Tx, post_id: str, limit: int) -> list[str]:
+    """List who has a comment on a post, the latest first."""
+    return [str(row[0]) for row in tx.all(COMMENTERS, post_id=post_id, limit=limit)]
 
 
 # ── writing ──

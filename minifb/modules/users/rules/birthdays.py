@@ -40,6 +40,12 @@ def window(today: date, days: int) -> Window:
     return Window(first, leap, last.year > today.year)
 
 
+def celebrated(day: date) -> tuple[str, str]:
+    """Say of which month and day those were born who celebrate on a day: of two, on 28 February without a 29th."""
+    own = f"{day:%m-%d}"
+    return own, "02-29" if own == "02-28" and not _is_leap(day.year) else own
+
+
 def coming(born: date, today: date) -> date:
     """Give the next birthday from today on; one of 29 February is on the 28th where there is none."""
     for year in (today.year, today.year + 1):

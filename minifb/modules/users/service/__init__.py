@@ -2,6 +2,7 @@
 
 from minifb.modules.users.service.birthdays import BirthdayCases
 from minifb.modules.users.service.blocks import BlockCases
+from minifb.modules.users.service.copies import CopyCases
 from minifb.modules.users.service.follows import FollowCases
 from minifb.modules.users.service.friends import FriendCases
 from minifb.modules.users.service.lists import ListCases
@@ -25,5 +26,6 @@ class Users(
     MuteCases,
     BlockCases,
     MemberCases,
+    CopyCases,
 ):
     """Profiles, and who people are to each other."""

@@ -1,18 +1,27 @@
 """Birthdays of friends."""
 
+from datetime import date
+
 from minifb.kernel.clock import wire
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Page
 from minifb.modules.users.public import Birthday
-from minifb.modules.users.rules.birthdays import upcoming, window
+from minifb.modules.users.rules.birthdays import celebrated, upcoming, window
 from minifb.modules.users.service.ground import Ground
-from minifb.modules.users.store.birthdays import born_within
+from minifb.modules.users.store.birthdays import born_within, celebrating
+
+CELEBRATING_MAX = 500
 
 
 class BirthdayCases(Ground):
     """Whom to congratulate."""
+
+    @read
+    def celebrating(self, tx: Tx, day: date, after: str, limit: int) -> list[str]:
+        """Give members, in the order of their ids, whose birthday is on a day and who show it to their friends."""
+        return celebrating(tx, celebrated(day), after, min(limit, CELEBRATING_MAX))
 
     @read
     def birthdays(self, tx: Tx, actor: Actor, days: int, limit: int, cursor: str | None) -> Page[Birthday]:

@@ -167,5 +167,11 @@ def _change(tx: Tx, roll: Roll, before: set[str], after: set[str]) -> Roll:
 def _tell(tx: Tx, roll: Roll, ids: Collection[str]) -> None:
     """Tell who is on a list."""
     tx.publish(
-        FriendListChanged(list_id=roll.id, owner_id=roll.owner_id, member_ids=sorted(ids), revision=roll.revision)
+        FriendListChanged(
+            list_id=roll.id,
+            owner_id=roll.owner_id,
+            member_ids=sorted(ids),
+            kind=roll.kind,
+            revision=roll.revision,
+        )
     )

@@ -28,7 +28,24 @@ BORN = sql(
     into=Born,
 )
 
+CELEBRATING = sql(
+    select(users.c.id)
+    .where(
+        _DAY.in_((bindparam("one"), bindparam("other"))),
+        SHOWN,
+        setting("birthday") != "onlyMe",
+        users.c.id > bindparam("after"),
+    )
+    .order_by(users.c.id)
+    .limit(bindparam("limit"))
+)
+
 
 def born_within(tx: Tx, me: str, days: Window) -> list[Born]:
     """List my friends who were born on one of these days and show it to their friends."""
     return tx.all(BORN, me=me, first=days.first, last=days.last, wraps=days.wraps)
+
+
+def celebrating(tx: Tx, days: tuple[str, str], after: str, limit: int) -> list[str]:
+    """List members who were born on one of two days of a year and show it to their friends, in the order of ids."""
+    return [row[0] for row in tx.all(CELEBRATING, one=days[0], other=days[1], after=after, limit=limit)]

@@ -1,0 +1,1 @@
+"""The statements of messages, one file per noun."""

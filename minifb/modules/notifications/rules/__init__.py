@@ -1,0 +1,1 @@
+"""What notifications decide, without asking anybody. One file per noun."""

@@ -1,0 +1,1 @@
+"""The statements of notifications. One file per noun."""

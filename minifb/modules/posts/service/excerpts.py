@@ -1,0 +1,44 @@
+"""Excerpts: what others who tell of posts and comments ask about them."""
+
+from minifb.kernel.data.tx import Tx
+from minifb.kernel.data.usecase import read
+from minifb.modules.posts.rules.comments import Said, may_read
+from minifb.modules.posts.service.bodies import bodies_of
+from minifb.modules.posts.service.ground import Ground
+from minifb.modules.posts.store import comments
+
+EXCERPT = 120
+"""Code points of a text that an excerpt shows."""
+
+
+class ExcerptCases(Ground):
+    """The beginning of what may be seen."""
+
+    @read
+    def excerpts(self, tx: Tx, viewer_id: str, ids: list[str]) -> dict[str, str]:
+        """Give the beginning of those of these posts and comments that this viewer may see; others are absent."""
+        posts = self.visible(tx, viewer_id, ids, counted=False)
+        texts = {one: body.text for one, body in bodies_of(tx, list(posts.values())).items()} if posts else {}
+        rest = [one for one in ids if one not in posts]
+        texts |= {one.id: one.text for one in self._readable(tx, viewer_id, rest)}
+        return {one: text if len(text) <= EXCERPT else text[:EXCERPT] for one, text in texts.items()}
+
+    @read
+    def seers(self, tx: Tx, id: str, viewer_ids: list[str]) -> list[str]:
+        """Tell which of these viewers may see a post or comment, in the order they were named."""
+        return [
+            viewer_id
+            for viewer_id in viewer_ids
+            if self.visible(tx, viewer_id, [id], counted=False) or self._readable(tx, viewer_id, [id])
+        ]
+
+    @read
+    def commenters(self, tx: Tx, post_id: str, limit: int) -> list[str]:
+        """Tell who commented on a post, at most so many, the latest first."""
+        return comments.commenters(tx, post_id, limit)
+
+    def _readable(self, tx: Tx, viewer_id: str, ids: list[str]) -> list[Said]:
+        """Read those of these comments that a viewer may read, under posts that they may see."""
+        found = [one for one in comments.said(tx, viewer_id, ids).values() if may_read(one)] if ids else []
+        visible = self.visible(tx, viewer_id, {one.post_id for one in found}, counted=False) if found else {}
+        return [one for one in found if one.post_id in visible]
