@@ -80,7 +80,7 @@ def demo(told: Told, size: str, seed: str, yes: bool, once: bool) -> None:
 def _tell(made: "Made", seconds: float) -> None:
     """Say what was made."""
     counts = made.counts
-    whats = ("members", "friendships", "posts", "comments", "reactions")
+    whats = ("members", "friendships", "posts", "comments", "reactions", "messages")
     things = ", ".join(f"{counts[what]:,} {what}" for what in whats)
     click.echo(f"{made.town}: {things} in {seconds:.1f} s")
     if counts["refused"]:

@@ -1,8 +1,8 @@
 """A believable community for a server that nobody uses yet: planned from a seed, then lived through the use cases.
 
 `people` says who there is, `ties` who knows whom, `circles` what they make of it, `talk` who says what and when, in the
-words of `words`. `run` opens a house, `moments` is the clock that goes through the months in it, and `life` lets all of
-it happen. The same seed, size and end make the same community.
+words of `words`, and `chats` who writes to whom. `run` opens a house, `moments` is the clock that goes through the
+months in it, and `life` lets all of it happen. The same seed, size and end make the same community.
 """
 
 from minifb.demo.life import Made, Signed, Watch

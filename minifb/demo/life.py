@@ -14,17 +14,22 @@ from mimesis.locales import Locale
 from msgspec import UNSET
 
 from minifb.app import House
+from minifb.demo.chats import Chat, Chats, Line
 from minifb.demo.circles import CLOSE, Circle, Follow, Mute, draw
 from minifb.demo.moments import Moments
 from minifb.demo.people import Resident, Size, settle
 from minifb.demo.talk import Comment, Day, Post, Reaction, Talk, Vote
 from minifb.demo.ties import Friends, Tie, meet
-from minifb.kernel.clock import DAY, MINUTE, Instant
+from minifb.kernel.clock import DAY, MINUTE, Instant, instant
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.refusals import Conflict, Refusal
 from minifb.kernel.settings import CannotStart
 from minifb.modules.auth.rules.registration import Form, FormInvalid
 from minifb.modules.auth.rules.sessions import Device, Granted
+from minifb.modules.messages.public import Message
+from minifb.modules.messages.rules.conversations import NewConversation
+from minifb.modules.messages.rules.messages import NewMessage
+from minifb.modules.messages.rules.reactions import NewReaction as NewFeeling
 from minifb.modules.posts.public import Audience
 from minifb.modules.posts.rules.comments import NewComment
 from minifb.modules.posts.rules.polls import Ballot, NewPoll
@@ -79,6 +84,7 @@ class Life:
         self._bus = house.bus
         self._at_once = min(AT_ONCE[part.db.dialect] for part in house.parts.values())
         self._auth, self._users, self._posts = (house.service(name) for name in ("auth", "users", "posts"))
+        self._messages, self._notifications = house.service("messages"), house.service("notifications")
         self._moments, self._watch, self._until = moments, watch, until
         self._counts: Counter[str] = Counter()
         self._town = settle(seed, size, until - size.days * DAY)
@@ -87,6 +93,7 @@ class Life:
         self._days = size.days
         self._circles = draw(seed, self._town, friends, until)
         self._talk = Talk(seed, size, self._town, friends, self._circles, until)
+        self._chats = Chats(seed, self._town, friends, until)
         people = self._town.residents
         self._first = people[0]
         known = friends.at(0, until)
@@ -121,8 +128,10 @@ class Life:
             await self._live_through(days)
             self._watch.step(waiting)
         await self._bus.drain()
+        await self._all("conversations", list(self._chats.all()), self._chat)
         await self._all("mutes", self._circles.mutes, self._mute)
         await self._all("partings", [tie for tie in self._ties if tie.ended], self._part)
+        await self._all("looks at lists", [self._first, self._second], self._look)
         accounts = [
             Signed(one.username, self._passwords[one.number], f"{one.first_name} {one.last_name}", role)
             for one, role in ((self._first, "owner" if link else "member"), (self._second, "member"))
@@ -314,6 +323,46 @@ class Life:
         new = NewReaction(type=reaction.type, comment_id=target.id if to_comment else None)
         await self._posts.react(self._actor(reaction.author), post.id, new)
         self._counts["reactions"] += 1
+
+    # ── chats ──
+
+    async def _chat(self, chat: Chat) -> None:
+        """Let a conversation take its course: what is written in it has an order."""
+        name, first = f"chat {chat.number}", chat.lines[0]
+        self._moments.present = max(self._moments.present, chat.lines[-1].at)
+        self._moments.begin(first.at - MINUTE, name)
+        others = [self._town.residents[number].id for number in chat.people[1:]]
+        new = NewConversation(participant_ids=others, title=chat.title or None)
+        conversation, _ = await self._messages.begin(self._actor(chat.people[0]), new)
+        self._counts["groups" if chat.title else "requests to talk" if not chat.knows else "conversations"] += 1
+        said: Message | None = None
+        for number, line in enumerate(chat.lines):
+            said = await self._write(conversation.id, line, f"{name} line {number}")
+        if said is not None:
+            for reader in set(chat.read_by) - {chat.lines[-1].author}:
+                self._moments.begin(chat.lines[-1].at + 10 * MINUTE, f"{name} read {reader}")
+                await self._messages.mark_read(self._actor(reader), said.id)
+
+    async def _look(self, one: Resident) -> None:
+        """Let whoever somebody will sign in as have read what they were told until two days ago."""
+        actor, cursor = self._actor(one.number), None
+        self._moments.begin(self._until, f"look {one.number}")
+        while True:
+            page = await self._notifications.notifications(actor, 100, cursor, unread=True)
+            old = [told.id for told in page.items if instant(told.created_at) < self._until - 2 * DAY]
+            await asyncio.gather(*(self._notifications.read_one(actor, each) for each in old))
+            if (cursor := page.next) is None:
+                return
+
+    async def _write(self, conversation_id: str, line: Line, name: str) -> Message:
+        self._moments.begin(line.at, name)
+        sent = await self._messages.send(self._actor(line.author), conversation_id, NewMessage(text=line.text))
+        self._counts["messages"] += 1
+        for by, feeling in line.feel.items():
+            self._moments.begin(line.at + MINUTE, f"{name} {by}")
+            await self._messages.react(self._actor(by), sent.message.id, NewFeeling(type=feeling))
+        message: Message = sent.message
+        return message
 
 
 def passphrase() -> str:

@@ -126,8 +126,13 @@ class Words:
         """Say one answer; `who` are the speaker, whoever is answered, and the post's author."""
         speaker, answered, author = who
         drawn = told.drawn | {"them": answered.first_name, "author": author.first_name}
-        text = self._fill(chance, pattern, speaker, drawn)
+        text = self.said(chance, pattern, speaker, drawn)
         told.drawn |= {name: word for name, word in drawn.items() if name in self._lists}
+        return text
+
+    def said(self, chance: Random, pattern: str, speaker: Resident, drawn: dict[str, str]) -> str | None:
+        """Say something for which these words are drawn already; what it draws is kept there."""
+        text = self._fill(chance, pattern, speaker, drawn)
         return voiced(speaker, text) if text else None
 
     def shared(self, chance: Random) -> str:

@@ -48,7 +48,10 @@ async def test_every_audience_is_used(hamlet: Hamlet, kind: str) -> None:
     assert hamlet.made.counts[f"posts to {kind}"] > 0
 
 
-@pytest.mark.parametrize("what", ["polls", "votes", "shares", "lists", "follows", "edits", "waiting requests"])
+THINGS = ["polls", "votes", "shares", "lists", "follows", "edits", "waiting requests", "messages", "groups"]
+
+
+@pytest.mark.parametrize("what", THINGS)
 async def test_there_is_more_than_posts(hamlet: Hamlet, what: str) -> None:
     """A filled server shows what else people can do."""
     assert hamlet.made.counts[what] > 0
