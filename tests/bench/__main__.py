@@ -4,12 +4,13 @@
     SCALE=large make bench         100,000 members and a million posts (also: medium; the default is small)
     make bench BENCH=--smoke       only whether everything runs, under a minute
     make bench BENCH="--only feed --caches on"
+    make bench BENCH="--only sockets"
 
 Every case runs with one connection and with 64, right before a constant of the same size. Three servers come up one
 after the other on the same files: as it is; with MINIFB_CACHE=off, where each read asks the databases for everything
 and each token is verified anew; and one whose modules listen to no event, to see what delivering costs a post.
 "Feed, ranked" asks again for what its reader has seen before; "first time" is a member who asked for nothing since the
-server started, so that nothing of theirs is ready.
+server started, so that nothing of theirs is ready. Sockets are measured last, on a community of their own.
 """
 
 import argparse
@@ -31,6 +32,8 @@ from tests.bench.cases import Script
 from tests.bench.layers.run import LAYERS
 from tests.bench.layers.run import measured as layers
 from tests.bench.measure import Case
+from tests.bench.sockets import report as live
+from tests.bench.sockets.run import FEW, SOCKETS, Crowded, Sockets
 from tests.bench.stage import SCALES, Stage
 from tests.bench.twin import Twin
 
@@ -48,7 +51,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="rounds that take turns (3)")
     parser.add_argument("--seconds", type=float, default=1.5, help="seconds of each measurement (1.5)")
     parser.add_argument(
-        "--only", default="", metavar="WORD", help=f"only cases named so; without HTTP: {', '.join(LAYERS)}"
+        "--only", default="", metavar="WORD", help=f"only cases named so; sockets; without HTTP: {', '.join(LAYERS)}"
     )
     parser.add_argument(
         "--caches",
@@ -128,14 +131,22 @@ class Run:
                 yield case, connections
 
 
+def sockets(told: argparse.Namespace, console: Console) -> list[Crowded]:
+    """Measure live conversations, on a server and with members of their own."""
+    many = FEW if told.smoke else SOCKETS
+    with tempfile.TemporaryDirectory(prefix="minifb-bench-") as folder:
+        return Sockets(Path(folder), sockets=many, seconds=told.seconds, rounds=told.rounds).measured(console.print)
+
+
 def main() -> int:
     """Fill, start, measure, report."""
     told, console = arguments(), Console(width=None if sys.stdout.isatty() else 160)
     scale = SCALES[told.scale]
     cases: list[Case] = []
+    crowds: list[Crowded] = []
     about = {"scale": told.scale, "members": scale.members, "posts": scale.posts}
     about |= {"rounds": told.rounds, "seconds": told.seconds}
-    if told.only not in LAYERS:
+    if told.only not in (*LAYERS, "sockets"):
         with tempfile.TemporaryDirectory(prefix="minifb-bench-") as folder:
             run = Run(Stage(Path(folder), scale), told, console)
             try:
@@ -144,15 +155,20 @@ def main() -> int:
                 run.stage.stop()
         cases, about = run.cases, about | run.about
         console.print(report.table(cases))
-    beneath = layers(told.only if told.only in LAYERS else "", told.seconds, told.rounds)
+    if told.only in ("", "sockets"):
+        crowds = sockets(told, console)
+        console.print(live.table(crowds))
+    beneath = (
+        {} if told.only == "sockets" else layers(told.only if told.only in LAYERS else "", told.seconds, told.rounds)
+    )
     for line in report.layer_lines(beneath):
         console.print(line)
     kept = Path("data/bench") / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(report.plain(cases, beneath, about), indent=1))
+    kept.write_text(json.dumps(report.plain(cases, beneath, about) | {"sockets": live.plain(crowds)}, indent=1))
     console.print(f"kept in {kept}")
     if told.write:
-        Path("docs/performance.md").write_text(report.page(cases, beneath, about))
+        Path("docs/performance.md").write_text(f"{report.page(cases, beneath, about)}\n{live.page(crowds)}")
     failed = [case.name for case in cases for pairs in case.rounds.values() if not all(p.case.rate for p in pairs)]
     for name in failed:
         console.print(f"nothing was answered: {name}", style="red")

@@ -11,6 +11,7 @@ from tests.bench.stage import Stage
 from tests.journeys.people import PASSWORD
 
 COMMENT = b'{"text":"What a good thing to read on a morning like this one."}'
+MESSAGE = b'{"text":"Shall we meet at the lake tomorrow, if the weather stays like this?"}'
 POST = msgspec.json.encode({"text": "A sentence or two, as most posts are, on a day like any other. " * 2})
 REACTIONS = [msgspec.json.encode({"type": kind}) for kind in ("like", "love", "haha", "wow")]
 FEED, LATEST = "/posts/feed?mode=ranked", "/posts/feed?mode=latest"
@@ -53,6 +54,10 @@ class Script:
             ),
             Case("friends page", [Ask("GET", "/users/friends", one) for one in who], off=True),
             Case("people you may know", [Ask("GET", "/users/suggestions", one) for one in who], off=True),
+            self._unread(),
+            Case("notifications page", [Ask("GET", "/notifications", one) for one in who], 250, off=True),
+            Case("conversations page", [Ask("GET", "/messages/conversations", one) for one in who], off=True),
+            Case("messages page", [Ask("GET", path, one) for one, path in self._talks()], off=True),
         ]
         feeds = [
             Case("feed, ranked", [Ask("GET", FEED, one) for one in who], 200, 0.60, off=True, twin=True),
@@ -66,11 +71,21 @@ class Script:
         writes = [
             Case("comment", [Ask("POST", f"{path}/comments", one, COMMENT) for one, path in talk]),
             Case("reaction", react, 200),
+            Case("message", [Ask("POST", path, one, MESSAGE) for one, path in self._talks()]),
             Case("post", [Ask("POST", "/posts", one, POST) for one in who]),
             Case("post, all consumers done", [Ask("POST", "/posts", one, POST) for one in who], 1_000, settle=True),
         ]
         token = Case("token check", [Ask("GET", "/bench/token", one) for one in who])
-        return [token, *feeds, first, *reads, self._mix(feeds[0], reads, writes[:3]), *writes, self._login()]
+        return [token, *feeds, first, *reads, self._mix(feeds[0], reads, writes[:4]), *writes, self._login()]
+
+    def _unread(self) -> Case:
+        asks = [Ask("GET", "/notifications/unread-count", one) for one in self.readers]
+        return Case("unread count", asks, 140, 0.65, off=True, twin=True)
+
+    def _talks(self) -> list[tuple[str, str]]:
+        """Give readers and where the messages are of one of their conversations."""
+        of = self.stage.community.talk.of
+        return [(one, f"/messages/conversations/{of[one][0]}/messages") for one in self.readers if one in of]
 
     def _mix(self, feed: Case, reads: list[Case], writes: list[Case]) -> Case:
         chance = self.chance

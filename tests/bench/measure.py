@@ -8,13 +8,14 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import httpx2
 import msgspec
 
 from tests.bench.load import Order, Seen
 
+T = TypeVar("T")
 TICK_US = 1_000_000 / os.sysconf("SC_CLK_TCK")
 CORES = sorted(os.sched_getaffinity(0))
 STEP = 512
@@ -121,22 +122,26 @@ def on_core(number: int, *command: str) -> list[str]:
 
 
 class Generator:
-    """The load generator's process."""
+    """A load generator's process."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = "tests.bench.load") -> None:
         """Start it."""
-        command = on_core(1, sys.executable, "-m", "tests.bench.load")
+        command = on_core(1, sys.executable, "-m", program)
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     def send(self, order: Order) -> Seen:
-        """Let it carry out an order."""
+        """Let it send requests."""
+        return self.carry_out(order, Seen)
+
+    def carry_out(self, order: msgspec.Struct, answer: type[T]) -> T:
+        """Let it carry out an order; give what it answers."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None
         self.process.stdin.write(msgspec.json.encode(order) + b"\n")
         self.process.stdin.flush()
         if not (line := self.process.stdout.readline()):
             sys.exit("the load generator ended")
-        return msgspec.json.decode(line, type=Seen)
+        return msgspec.json.decode(line, type=answer)
 
     def stop(self) -> None:
         """End it."""

@@ -25,7 +25,7 @@ HEADINGS = (
     "kB",
 )
 UNMEASURED = """Not measured here: the cold feed beside a Go server doing the same SQL (it wants a machine with Go), \
-and the rows of the targets whose modules are not built yet (search, sockets, pictures, notifications)."""
+and the rows of the targets whose modules are not built yet (search, pictures)."""
 
 
 def lines(cases: list[Case]) -> list[tuple[str, ...]]:

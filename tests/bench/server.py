@@ -8,7 +8,8 @@ import os
 from typing import Any
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, WebSocket, get, websocket
+from litestar.exceptions import WebSocketDisconnect
 
 from minifb.kernel.http.policy import READS, Policy, Role, Route
 from tests.bench.measure import SIZES, STEP
@@ -32,6 +33,27 @@ def _bench(handler: Any, role: Role) -> Route:
     return Route(handler, Policy(permission="bench.read", role=role, rule="anyone", limit=READS))
 
 
+ROOMS: dict[str, set[WebSocket[Any, Any, Any]]] = {}
+"""Who is in which room of the bare sockets."""
+
+
+@websocket("/bench/rooms/{names:str}", name="bench rooms")
+async def rooms(socket: WebSocket[Any, Any, Any], names: str) -> None:
+    """Send every text to all in the room that it names, and do nothing else: what a socket costs without a product."""
+    await socket.accept()
+    mine = names.split("-")
+    for name in mine:
+        ROOMS.setdefault(name, set()).add(socket)
+    try:
+        while True:
+            text = await socket.receive_data("text")
+            for each in list(ROOMS[text[: text.index(" ")]]):
+                await each.send_data(text, "text")
+    except WebSocketDisconnect:
+        for name in mine:
+            ROOMS[name].discard(socket)
+
+
 @get("/bench/behind", include_in_schema=False, name="bench behind")
 async def behind() -> Response[bytes]:
     """Tell how many events are not applied yet."""
@@ -45,6 +67,7 @@ def routes() -> tuple[Route, ...]:
         *(route(f"/bench/{size}", size, "anonymous") for size in SIZES),
         route("/bench/token", STEP, "member"),
         _bench(behind, "anonymous"),
+        _bench(rooms, "member"),
     )
 
 

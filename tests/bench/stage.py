@@ -108,9 +108,10 @@ class Stage:
         """Let the server see the new tokens of everybody who will ask; verifying one costs more than most requests."""
         self.tokens.forget()
         known = sorted({ask.who for case in cases for ask in case.asks if ask.who})
-        self._all_once([Ask("GET", "/bench/token", who) for who in known])
+        self.ask_all([Ask("GET", "/bench/token", who) for who in known])
 
-    def _all_once(self, asks: list[Ask]) -> None:
+    def ask_all(self, asks: list[Ask]) -> None:
+        """Send each of these once."""
         if asks:
             self.generator.send(Order(self.server.port, 8, 60.0, self.written(asks), once=True))
 
@@ -128,7 +129,7 @@ class Stage:
     def warm(self, cases: list[Case]) -> None:
         """Ask once whatever is read again later; so that nothing from before the round is measured."""
         reads = (ask for case in cases if not case.once for ask in case.asks if ask.method == "GET")
-        self._all_once(list(dict.fromkeys(reads)))
+        self.ask_all(list(dict.fromkeys(reads)))
 
     def measure(self, case: Case, kind: str, connections: int, seconds: float, parts: int) -> None:
         """Measure a case and its constant right after each other; `parts` is among how many one-time asks are split."""

@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncIterator
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import httpx2
 import jwt
@@ -36,6 +36,7 @@ from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Page
 from minifb.kernel.http.tokens import AUDIENCE, ISSUER
 from minifb.kernel.settings import load
+from minifb.modules.notifications.rules.notifications import UnreadCount
 from minifb.modules.posts.public import FeedPost, Post
 from minifb.registry import MODULES
 from tests.bench import tokens
@@ -124,24 +125,47 @@ async def feed(
     return PAGE.decode((await posts.feed(request.state.actor, mode, 20, None)).body)
 
 
+class CountTold(MsgspecDTO[UnreadCount]):
+    """How many notifications wait, as it is answered."""
+
+    config = DTOConfig(rename_strategy="camel")
+
+
+@get("/notifications/unread-count", return_dto=CountTold)
+async def unread(request: Request[Any, Any, Any], told: AsyncConnection, notifications: Any) -> UnreadCount:
+    """Count what one has not read."""
+    SESSION.set(told)
+    return cast("UnreadCount", await notifications.unread_count(request.state.actor))
+
+
 def application(data: Path) -> Litestar:
     """Make the whole server."""
     own = {module.name: module.settings for module in MODULES}
     house = build(load(None, {}, own, {"data.dir": str(data), "cache": False}))
-    service = house.service("posts")
-    service.db = Textbook(house.clock)
-    engine = create_async_engine(f"sqlite+aiosqlite:///{data}/posts.db")
-    event.listen(engine.sync_engine, "connect", lambda made, _: made.execute("pragma query_only = on"))
+    services = {name: house.service(name) for name in ("posts", "notifications")}
+    engines = {name: create_async_engine(f"sqlite+aiosqlite:///{data}/{name}.db") for name in services}
+    for name, service in services.items():
+        service.db = Textbook(house.clock)
+        event.listen(engines[name].sync_engine, "connect", lambda made, _: made.execute("pragma query_only = on"))
 
     async def session() -> AsyncIterator[AsyncConnection]:
-        async with engine.connect() as connection:
+        async with engines["posts"].connect() as connection:
+            yield connection
+
+    async def told() -> AsyncIterator[AsyncConnection]:
+        async with engines["notifications"].connect() as connection:
             yield connection
 
     return Litestar(
-        [post, feed],
+        [post, feed, unread],
         guards=[signed_in],
-        dependencies={"session": Provide(session), "posts": Provide(lambda: service, sync_to_thread=False)},
-        on_shutdown=[engine.dispose],
+        dependencies={
+            "session": Provide(session),
+            "told": Provide(told),
+            "posts": Provide(lambda: services["posts"], sync_to_thread=False),
+            "notifications": Provide(lambda: services["notifications"], sync_to_thread=False),
+        },
+        on_shutdown=[engine.dispose for engine in engines.values()],
         openapi_config=None,
     )
 

@@ -29,16 +29,17 @@ class Check:
     async def everything(self) -> None:
         """Check all that was ever acknowledged."""
         await self._these([*self.world.posts, *(member.id for member in self.world.members)])
-        await self._all(self.abandoned, self.world.abandoned)
+        await self.each(self.abandoned, self.world.abandoned)
         self.world.abandoned.clear()
 
     async def _these(self, ids: Iterable[str]) -> None:
         members = {member.id: member for member in self.world.members}
         ids = list(ids)
-        await self._all(self.post, [self.world.posts[each] for each in ids if each in self.world.posts])
-        await self._all(self.member, [members[each] for each in ids if each in members])
+        await self.each(self.post, [self.world.posts[each] for each in ids if each in self.world.posts])
+        await self.each(self.member, [members[each] for each in ids if each in members])
 
-    async def _all(self, check: Callable[[Any], Coroutine[Any, Any, None]], things: list[Any]) -> None:
+    async def each(self, check: Callable[[Any], Coroutine[Any, Any, None]], things: list[Any]) -> None:
+        """Check many things, some side by side."""
         waiting = list(reversed(things))
 
         async def reader() -> None:

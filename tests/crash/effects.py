@@ -15,15 +15,18 @@ ONCE = {
     "post.deleted": ("posts", "postId"),
     "comment.added": ("posts", "commentId"),
     "comment.deleted": ("posts", "commentId"),
+    "conversation.created": ("messages", "conversationId"),
+    "message.sent": ("messages", "messageId"),
+    "message.deleted": ("messages", "messageId"),
 }
 """Events that happen at most once to what this field names."""
 
 
 def told_once(ledger: Ledger, databases: Databases) -> None:
     """A change and its event are one, at any instant: no row without its event, no event without its row."""
-    if not {"auth", "users", "posts"} <= databases.keys():
+    if not {"auth", "users", "posts", "messages"} <= databases.keys():
         return
-    auth, users, posts = databases["auth"], databases["users"], databases["posts"]
+    auth, users, posts, messages = (databases[name] for name in ("auth", "users", "posts", "messages"))
     told: dict[str, set[Any]] = {}
     for name, (source, field) in ONCE.items():
         text = f"select json_extract(data, '$.{field}') from outbox where name = '{name}'"
@@ -35,6 +38,9 @@ def told_once(ledger: Ledger, databases: Databases) -> None:
         "an active account": (told["user.activated"], auth, "select user_id from sagas where state = 'active'"),
         "a profile": (told["user.profile.created"], users, "select id from users"),
         "a post": (told["post.created"], posts, "select id from posts"),
+        "a conversation": (told["conversation.created"], messages, "select id from conversations"),
+        "a message": (told["message.sent"], messages, "select id from messages where kind = 'text'"),
+        "an unsent message": (told["message.deleted"], messages, "select id from messages where state <> 'live'"),
         "a deleted post": (told["post.deleted"], posts, "select id from posts where state <> 'live'"),
     }
     for what, (events, database, text) in pairs.items():
@@ -71,23 +77,20 @@ def applied_once(ledger: Ledger, databases: Databases) -> None:
         rows(auth, "select id, username from users where state = 'active'"),
         rows(users, "select id, username from users where state = 'active'"),
     )
-    same(
-        "posts has every card as users has it",
-        rows(users, "select id, username, first_name, last_name from users where state = 'active'"),
-        rows(
-            posts,
+    cards = rows(users, "select id, username, first_name, last_name from users where state = 'active'")
+    friends = rows(users, "select low_id, high_id from friendships where status = 'friends'")
+    blocks = rows(users, "select by_id, blocked_id from blocks")
+    for name in ("posts", "messages", "notifications"):
+        copy = databases[name]
+        known = rows(
+            copy,
             "select id, json_extract(card, '$.username'), json_extract(card, '$.firstName'), "
             "json_extract(card, '$.lastName') from members where card is not null and not gone",
-        ),
-    )
-    friends = rows(users, "select low_id, high_id from friendships where status = 'friends'")
-    copies = rows(posts, "select member_id, friend_id from friends where active")
-    same("posts has every friendship, both ways", [*friends, *((high, low) for low, high in friends)], copies)
-    same(
-        "posts has every block",
-        rows(users, "select by_id, blocked_id from blocks"),
-        rows(posts, "select by_id, blocked_id from blocks where active"),
-    )
+        )
+        same(f"{name} has every card as users has it", cards, known)
+        pairs = rows(copy, "select member_id, friend_id from friends where active")
+        same(f"{name} has every friendship, both ways", [*friends, *((high, low) for low, high in friends)], pairs)
+        same(f"{name} has every block", blocks, rows(copy, "select by_id, blocked_id from blocks where active"))
     counted = Counter(each for pair in friends for each in pair)
     same(
         "friends are counted once",

@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.crash.effects import applied_once, told_once
 from tests.crash.image import Connection, Databases, behind, consumed, image, rows, value
 from tests.crash.ledger import Ledger
+from tests.crash.told import numbered, told_of_all
 
 
 class Files:
@@ -29,6 +30,7 @@ class Files:
             for name, database in databases.items():
                 self.cursors(name, database, databases)
             told_once(self.ledger, databases)
+            numbered(self.ledger, databases)
 
     def settled(self, data: Path) -> None:
         """Check what must hold once every event is delivered and nothing is under way."""
@@ -42,6 +44,7 @@ class Files:
                 self.ledger.equal("consumers have passed every event", 0, lag, name)
             told_once(self.ledger, databases)
             applied_once(self.ledger, databases)
+            told_of_all(self.ledger, databases)
 
     def sound(self, name: str, database: Connection) -> None:
         """The database is whole."""

@@ -77,3 +77,9 @@ def behind(databases: Databases) -> dict[str, int]:
             coming = rows(databases[source], f"select name from outbox where position > {position}")
             found[f"{name} of {source}"] = sum(event in wants[name] for (event,) in coming)
     return found
+
+
+def due(databases: Databases, now: int) -> dict[str, int]:
+    """Tell for each module how many timers should have run by an instant; parked ones run no more."""
+    text = f"select count(*) from jobs where state <> 'parked' and run_at <= {now}"
+    return {name: int(value(database, text) or 0) for name, database in databases.items()}

@@ -25,6 +25,7 @@ class Load:
         """Talk to the server at this address."""
         self.world = world
         self.ledger = ledger
+        self.url = url
         limits = httpx2.Limits(max_connections=200, max_keepalive_connections=200)
         self.http = httpx2.AsyncClient(base_url=url, timeout=15.0, limits=limits, trust_env=False)
         self.acts: dict[Act, int] = {
@@ -103,19 +104,23 @@ class Load:
             write.path,
             json=write.body,
             params=write.params,
-            headers={"Idempotency-Key": write.key},
+            headers={"Idempotency-Key": write.key} if write.keyed else {},
         )
         if answer.status_code == 503:
             self.doubt(write)
             await asyncio.sleep(0.05)
             return False
-        self.world.release(write)
         said = f"{write.what} {write.method} {write.path} {write.body}: {answer.status_code} {answer.text[:500]}"
-        if not self.ledger.check("a write is answered as it should be", answer.status_code in expect, said):
+        right = answer.status_code in expect
+        return self.learn(write, answer.json() if answer.content else {}, right=right, said=said)
+
+    def learn(self, write: Write, answer: Answer, *, right: bool, said: str) -> bool:
+        """Let the model learn from an answer, if it is the right one."""
+        self.world.release(write)
+        if not self.ledger.check("a write is answered as it should be", right, said):
             return False
-        body: Answer = answer.json() if answer.content else {}
-        write.done(body)
-        self.ledger.ack(write.what, key=write.key, status=answer.status_code, id=body.get("id"))
+        write.done(answer)
+        self.ledger.ack(write.what, key=write.key, id=answer.get("id"))
         return True
 
     async def resolve(self) -> None:

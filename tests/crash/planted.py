@@ -4,6 +4,8 @@ import asyncio
 import os
 from typing import Any
 
+from msgspec.structs import replace
+
 from minifb.cli import main
 from minifb.kernel.data import usecase
 from minifb.kernel.data.sqlite.database import SqliteDatabase
@@ -42,7 +44,16 @@ def ignore_keys() -> None:
     vars(usecase)["take_key"] = lambda: None
 
 
-BUGS = {each.__name__: each for each in (answer_before_the_commit, forget_events, ignore_keys)}
+def forget_client_ids() -> None:
+    """Take a message that is sent again under the name its client gave it for another one."""
+    from minifb.modules.messages.store import messages
+
+    add: Any = messages.add_line
+    vars(messages)["by_client"] = lambda *_: None
+    vars(messages)["add_line"] = lambda tx, line: add(tx, replace(line, client_id=None))
+
+
+BUGS = {each.__name__: each for each in (answer_before_the_commit, forget_events, ignore_keys, forget_client_ids)}
 
 if __name__ == "__main__":
     BUGS[os.environ[VARIABLE]]()

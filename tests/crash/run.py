@@ -8,11 +8,14 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.crash.chats import Chats
 from tests.crash.check import Check
+from tests.crash.check_chats import ChatCheck
 from tests.crash.files import Files
-from tests.crash.image import behind, live, rows
+from tests.crash.image import behind, due, live, rows
 from tests.crash.ledger import Ledger
 from tests.crash.load import Gone, Load
+from tests.crash.talk import Talk
 from tests.crash.world import World
 from tests.journeys.server import PROGRAM, NotReady, Server
 
@@ -25,6 +28,7 @@ ENVIRON = {
     # Hashing is not what is tested here: the smallest that Argon2 takes.
     "MINIFB_MODULES_AUTH_PASSWORD_MEMORY_KIB": "64",
     "MINIFB_MODULES_AUTH_PASSWORD_PASSES": "1",
+    "MINIFB_MODULES_NOTIFICATIONS_MAIL_WAIT_SECONDS": "0",
     "MINIFB_LOG_LEVEL": "warning",
 }
 
@@ -70,7 +74,7 @@ class Run:
         self.summary = Summary(seed)
         self.random = random.Random(seed)
         self.clients = clients
-        self.world = World(seed)
+        self.world, self.chats = World(seed), Chats()
         self.ledger = Ledger(folder / "acknowledged.jsonl")
         self.files = Files(self.ledger)
         self.server = Server(folder / "data", port=port, command=program, environ=ENVIRON)
@@ -130,9 +134,12 @@ class Run:
         """Start the server, settle every doubt, and check what was touched before it died."""
         self.start()
         load = Load(self.world, self.ledger, self.server.url)
+        self.talk = Talk(load, self.chats)
         try:
             await load.resolve()
-            await Check(self.world, self.ledger, load).touched()
+            check = Check(self.world, self.ledger, load)
+            await check.touched()
+            await ChatCheck(check, self.chats).touched()
         except Gone:
             self.ledger.check("the server stays up", right=False, detail=self.server.last_words())
         return load
@@ -150,6 +157,7 @@ class Run:
         for ended in await asyncio.gather(*clients, return_exceptions=True):
             if isinstance(ended, BaseException):
                 raise ended
+        await self.talk.close()
         await load.http.aclose()
         self.count()
 
@@ -157,7 +165,9 @@ class Run:
         """Wait until every event is delivered, stop in order, and compare everything with everything."""
         load = await self.wake()
         await self.quiet()
-        await Check(self.world, self.ledger, load).everything()
+        check = Check(self.world, self.ledger, load)
+        await check.everything()
+        await ChatCheck(check, self.chats).everything()
         await self.quiet()
         await load.http.aclose()
         code = await asyncio.to_thread(self.server.stop)
@@ -171,7 +181,14 @@ class Run:
             with live(self.server.data) as databases:
                 left = {name: lag for name, lag in behind(databases).items() if lag}
                 left |= dict(rows(databases["auth"], "select user_id, 1 from sagas where state = 'reserved'"))
-                late = rows(databases["posts"], "select position, 1 from inbox_deferred where state <> 'parked'")
+                left |= {
+                    f"timers of {name}": many for name, many in due(databases, time.time_ns() // 1_000).items() if many
+                }
+                late = [
+                    row
+                    for database in databases.values()
+                    for row in rows(database, "select position, 1 from inbox_deferred where state <> 'parked'")
+                ]
             if not left and not late:
                 self.ledger.check("everything comes to rest", right=True)
                 return

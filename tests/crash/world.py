@@ -78,6 +78,8 @@ class Write:
     again: tuple[int, ...] = ()
     """Statuses that are right only for a retry, such as 404 for what the first try has already deleted."""
     key: str = field(default_factory=lambda: uuid4().hex)
+    keyed: bool = True
+    """Whether the key is sent: what its body names in the client's own words is known by that name."""
     params: dict[str, str] | None = None
 
 

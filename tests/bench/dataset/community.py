@@ -16,6 +16,8 @@ from tests.bench.dataset.circles import Circles
 from tests.bench.dataset.faces import Faces
 from tests.bench.dataset.members import Members, Ties
 from tests.bench.dataset.posts import Said
+from tests.bench.dataset.talk import Talk
+from tests.bench.dataset.told import tell
 
 
 class Community:
@@ -29,6 +31,7 @@ class Community:
         self.circles = Circles(members, friends, chance)
         self.ties = Ties(self.faces, self.circles, chance)
         self.said = Said(self.faces, self.circles, self.ties, chance)
+        self.talk = Talk(self.faces, self.circles, self.said.texts, chance)
 
     def write(self, folder: Path, report: Callable[[str], None]) -> None:
         """Write everything into the databases of a server that is not running."""
@@ -38,6 +41,12 @@ class Community:
         self.said.write(folder, self.posts)
         report("members")
         Members(self.faces, self.circles, self.said.count).write(folder)
+        if not self.posts:
+            return  # members and nothing else: whoever wants that gives them conversations of their own
+        report("messages")
+        self.talk.write(folder)
+        report("notifications")
+        tell(folder, self.faces)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 
 from minifb.kernel.ids import id_at, pair_subject
 from minifb.modules.messages import tables
+from minifb.modules.notifications import tables as notifications
 from tests.bench.dataset.faces import DAY_US, Faces
 from tests.bench.dataset.people import copy_people
 from tests.bench.dataset.rows import Rows
@@ -29,15 +30,17 @@ class Rooms:
         return self._ids[size][place // size]
 
     def write(self, folder: Path, faces: Faces) -> None:
-        """Write them into the database of a server that is not running."""
+        """Write them into the database of a server that is not running, beside who is told of what is said."""
         self.people = list(faces.ids)
         chance, at = random.Random(11), faces.now - DAY_US
         for size in self.sizes:
             self._ids[size] = [id_at(at, chance.getrandbits(74)) for _ in range(0, len(self.people), size)]
         with Rows(folder, "messages") as rows:
-            copy_people(rows, tables.PEOPLE, faces.now)
+            copy_people(rows, tables.PEOPLE, faces.now, peaceful=True)  # everybody is to hear everybody
             rows.insert(tables.conversations, CONVERSATIONS, self._conversations(at))
             rows.insert(tables.conversation_participants, PARTICIPANTS, self._participants(at))
+        with Rows(folder, "notifications") as rows:
+            copy_people(rows, notifications.PEOPLE, faces.now, peaceful=True)
 
     def _conversations(self, at: int) -> Iterator[tuple[Any, ...]]:
         for size, ids in self._ids.items():
