@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table, text
 
+from minifb.kernel.data.erasing import Erasures
 from minifb.kernel.data.people import People
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 from minifb.kernel.data.tables import Position
@@ -179,14 +180,8 @@ message_settings = Table(
     Column("presence", Flag, nullable=False),  # whether friends learn that one is there, and one whether they are
 )
 
-# Members who are being erased, piece by piece: what was erased so far.
-erasures = Table(
-    "erasures",
-    METADATA,
-    Column("member_id", Id, primary_key=True),
-    Column("report", Flag, nullable=False),
-    Column("counts", Json, nullable=False),
-)
+ERASURES = Erasures(METADATA)
+"""The members who are being erased, piece by piece."""
 
 PEOPLE = People(METADATA)
 """The copy of cards, friendships, blocks and mutes."""

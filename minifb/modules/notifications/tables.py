@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table
 
+from minifb.kernel.data.erasing import Erasures
 from minifb.kernel.data.people import People
 from minifb.kernel.data.sql import Blob, Flag, Id, Json, Name, Number, Time
 
@@ -133,14 +134,8 @@ suppressed_addresses = Table(
     Column("at", Time, nullable=False),
 )
 
-# Members who are being erased, piece by piece: what was erased so far.
-erasures = Table(
-    "erasures",
-    METADATA,
-    Column("member_id", Id, primary_key=True),
-    Column("report", Flag, nullable=False),
-    Column("counts", Json, nullable=False),
-)
+ERASURES = Erasures(METADATA)
+"""The members who are being erased, piece by piece."""
 
 PEOPLE = People(METADATA)
 """The copy of cards, friendships, blocks and mutes."""

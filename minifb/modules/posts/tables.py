@@ -2,6 +2,7 @@
 
 from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table, text
 
+from minifb.kernel.data.erasing import Erasures
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 
 METADATA = MetaData()
@@ -246,14 +247,8 @@ reports = Table(
     Index("reports_reporter", "reporter_id", "case_id"),
 )
 
-# Members who are being erased, piece by piece: what was erased so far.
-erasures = Table(
-    "erasures",
-    METADATA,
-    Column("member_id", Id, primary_key=True),
-    Column("report", Flag, nullable=False),  # whether auth waits for the receipt
-    Column("counts", Json, nullable=False),
-)
+ERASURES = Erasures(METADATA)
+"""The members who are being erased, piece by piece."""
 
 # ── copies, kept by events; each fact carries the version it was told with ──
 

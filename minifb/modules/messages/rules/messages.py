@@ -115,6 +115,30 @@ class Line(msgspec.Struct, frozen=True):
         return self.kind == "text" and self.state == "live"
 
 
+def blank(line_id: str, seat: Seat, seq: int, revision: int, now: Instant) -> Line:
+    """Begin a line of the holder of a seat, with nothing in it yet."""
+    return Line(
+        id=line_id,
+        conversation_id=seat.id,
+        seq=seq,
+        sender_id=seat.member_id,
+        kind="text",
+        text="",
+        spans=[],
+        media_ids=[],
+        system=None,
+        reply_to_id=None,
+        forwarded=False,
+        client_id=None,
+        state="live",
+        reactions={},
+        created_at=now,
+        edited_at=None,
+        deleted_at=None,
+        revision=revision,
+    )
+
+
 class Earlier(msgspec.Struct, frozen=True):
     """What a message said before it was edited, as it is kept."""
 

@@ -4,10 +4,9 @@ What they wrote stays with whom they wrote to, from nobody; everything else goes
 is gone is told nothing and seen nowhere from the moment we hear of it. A conversation goes with the last who had it.
 """
 
-from collections.abc import Callable
-
 import msgspec
 
+from minifb.kernel.data.erasing import Trace
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import write
 from minifb.kernel.jobs import schedule
@@ -16,7 +15,7 @@ from minifb.modules.messages.rules.conversations import heir
 from minifb.modules.messages.rules.messages import recounted
 from minifb.modules.messages.service.showing import Showing
 from minifb.modules.messages.store import conversations, erasure, messages, participants, reactions
-from minifb.modules.messages.tables import PEOPLE
+from minifb.modules.messages.tables import ERASURES, PEOPLE
 
 ERASE = "messages.erase"
 CLEAR = "messages.clear"
@@ -36,24 +35,13 @@ class Forsaken(msgspec.Struct, frozen=True):
     conversation_id: str
 
 
-class Trace(msgspec.Struct, frozen=True):
-    """A kind of thing that a member leaves."""
-
-    word: str
-    """How the receipt calls it; empty: it is not told."""
-    weight: int
-    """How many rows one of them costs, at most or nearly so."""
-    drop: Callable[["ErasureCases", Tx, str, int], int]
-    """Erase at most so many; tell how many. 0: nothing is left."""
-
-
 class ErasureCases(Showing):
     """What is done some rows at a time."""
 
     def erase(self, tx: Tx, member_id: str, *, report: bool) -> None:
         """Hide a member for good, and begin to erase what they leave."""
         if PEOPLE.bury(tx, member_id):
-            erasure.begin(tx, member_id, report=report)
+            ERASURES.begin(tx, member_id, report=report)
             self._erase_some(tx, member_id)
 
     @write
@@ -63,22 +51,11 @@ class ErasureCases(Showing):
 
     def _erase_some(self, tx: Tx, member_id: str) -> None:
         """Erase what one transaction may; with the last of it report, for the receipt."""
-        erasing = erasure.find(tx, member_id)
-        if erasing is None:
-            return
-        counts, left = dict(erasing.counts), ROWS
-        for trace in TRACES:
-            while left >= trace.weight and (done := trace.drop(self, tx, member_id, left // trace.weight)):
-                counts[trace.word] = counts.get(trace.word, 0) + done
-                left -= done * trace.weight
-            if left < trace.weight:
-                erasure.save(tx, member_id, counts)
-                schedule(tx, ERASE, member_id, tx.now, Leaving(member_id))
-                return
-        erasure.end(tx, member_id)
-        if erasing.report:
-            told = {word: count for word, count in counts.items() if word}
-            tx.publish(UserDataErased(user_id=member_id, module="messages", counts=told))
+        step = ERASURES.step(tx, self, member_id, TRACES, ROWS)
+        if step and step.more:
+            schedule(tx, ERASE, member_id, tx.now, Leaving(member_id))
+        elif step and step.report:
+            tx.publish(UserDataErased(user_id=member_id, module="messages", counts=step.counts))
 
     def drop_reactions(self, tx: Tx, member_id: str, limit: int) -> int:
         """Take back some reactions of a member."""

@@ -17,6 +17,7 @@ from minifb.kernel.ops.failures import Failures
 from minifb.kernel.refusals import NotFound
 from minifb.modules.messages.rules import conversations as rules
 from minifb.modules.messages.rules.conversations import Place, Seat, Told
+from minifb.modules.messages.rules.messages import Line, blank
 from minifb.modules.messages.rules.presence import Presence
 from minifb.modules.messages.rules.settings import MessagesSettings
 from minifb.modules.messages.rules.typing import Typists
@@ -107,9 +108,10 @@ class Ground:
 
     # ── numbers ──
 
-    def next_line(self, tx: Tx, conversation_id: str) -> tuple[int, int]:
-        """Take the next number in a conversation and its revision, in the transaction of the line: no gaps."""
-        return conversations.next_line(tx, conversation_id)
+    def next_line(self, tx: Tx, seat: Seat) -> Line:
+        """Begin the next line of a conversation, with nothing in it yet; its number is taken with it: no gaps."""
+        seq, revision = conversations.next_line(tx, seat.id)
+        return blank(tx.new_id(), seat, seq, revision, tx.now)
 
     def touch(self, tx: Tx, conversation_id: str) -> int:
         """Take the next revision of a conversation, for a change that is no line."""

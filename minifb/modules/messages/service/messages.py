@@ -16,7 +16,6 @@ from minifb.modules.messages.rules.messages import (
     Changed,
     Copied,
     For,
-    Line,
     MessageChange,
     NewForward,
     NewMessage,
@@ -171,27 +170,15 @@ class MessageCases(LiveCases):
     ) -> Sent:
         """Keep a new message and tell it, for somebody who may write."""
         me = seat.member_id
-        seq, revision = self.next_line(tx, seat.id)
-        line = Line(
-            id=tx.new_id(),
-            conversation_id=seat.id,
-            seq=seq,
-            sender_id=me,
-            kind="text",
+        line = replace(
+            self.next_line(tx, seat),
             text=text,
             spans=self._meaning(tx, me, text),
-            media_ids=[],
-            system=None,
             reply_to_id=reply_to_id,
             forwarded=forwarded,
             client_id=client_id,
-            state="live",
-            reactions={},
-            created_at=tx.now,
-            edited_at=None,
-            deleted_at=None,
-            revision=revision,
         )
+        seq, revision = line.seq, line.revision
         messages.add_line(tx, line)
         receipts.move(tx, replace(seat, delivered_seq=seq, read_seq=seq, seen_seq=seq, unread_from=None))
         search.keep(tx, line)

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+import msgspec
+
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read
 from minifb.modules.messages.public import Conversation, SystemAction
@@ -43,27 +45,8 @@ class Showing(LiveCases):
         self, tx: Tx, seat: Seat, action: SystemAction, about_ids: Sequence[str] = (), title: str | None = None
     ) -> Line:
         """Write down what a member did in a group, as its next line."""
-        seq, revision = self.next_line(tx, seat.id)
-        line = Line(
-            id=tx.new_id(),
-            conversation_id=seat.id,
-            seq=seq,
-            sender_id=seat.member_id,
-            kind="system",
-            text="",
-            spans=[],
-            media_ids=[],
-            system=Happened(action, list(about_ids), title),
-            reply_to_id=None,
-            forwarded=False,
-            client_id=None,
-            state="live",
-            reactions={},
-            created_at=tx.now,
-            edited_at=None,
-            deleted_at=None,
-            revision=revision,
-        )
+        happened = Happened(action, list(about_ids), title)
+        line = msgspec.structs.replace(self.next_line(tx, seat), kind="system", system=happened)
         messages.add_line(tx, line)
         return line
 

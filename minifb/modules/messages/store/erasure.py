@@ -6,28 +6,21 @@ However much there is, nobody waits for more than some hundred rows; jobs go on 
 from collections.abc import Collection
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
-    BindParameter,
-    Column,
-    ColumnElement,
-    Table,
-    bindparam,
     delete,
     exists,
-    insert,
     select,
-    tuple_,
     update,
 )
 
-from minifb.kernel.data.sql import Statement, among, sql
+from minifb.kernel.data import erasing
+from minifb.kernel.data.erasing import LIMIT, WHOSE, some, some_of
+from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.messages.tables import (
     PEOPLE,
     conversation_participants,
     conversations,
-    erasures,
     message_copies,
     message_edits,
     message_hides,
@@ -38,60 +31,9 @@ from minifb.modules.messages.tables import (
     messages,
 )
 
-_WHOSE: BindParameter[Any] = bindparam("whose")
-_LIMIT: BindParameter[Any] = bindparam("limit")
-
-
-def some(table: Table, which: ColumnElement[bool]) -> Statement[Any]:
-    """Delete at most `:limit` of such rows, whichever: in the end all go."""
-    key = list(table.primary_key.columns)
-    return sql(delete(table).where(tuple_(*key).in_(select(*key).where(which).limit(_LIMIT))))
-
-
-def some_of(whose: Column[Any]) -> Statement[Any]:
-    """Delete at most `:limit` of the rows of `:whose`."""
-    return some(whose.table, whose == _WHOSE)
-
-
-# ── a member who is being erased ──
-
-
-class Erasing(msgspec.Struct, frozen=True):
-    """How far it is."""
-
-    report: bool
-    counts: dict[str, int]
-
-
-BEGIN = sql(insert(erasures).values(member_id=_WHOSE, report=bindparam("report"), counts="{}"))
-FIND = sql(select(erasures.c.report, erasures.c.counts).where(erasures.c.member_id == _WHOSE), into=Erasing)
-SAVE = sql(update(erasures).where(erasures.c.member_id == _WHOSE).values(counts=bindparam("counts")))
-END = sql(delete(erasures).where(erasures.c.member_id == _WHOSE))
-
-
-def begin(tx: Tx, member_id: str, *, report: bool) -> None:
-    """Note that a member is to be erased."""
-    tx.run(BEGIN, whose=member_id, report=report)
-
-
-def find(tx: Tx, member_id: str) -> Erasing | None:
-    """Tell how far the erasing of a member is; None: it is done, or was never begun."""
-    return tx.one(FIND, whose=member_id)
-
-
-def save(tx: Tx, member_id: str, counts: dict[str, int]) -> None:
-    """Note what was erased so far."""
-    tx.run(SAVE, whose=member_id, counts=counts)
-
-
-def end(tx: Tx, member_id: str) -> None:
-    """Note that nothing is left of a member."""
-    tx.run(END, whose=member_id)
-
-
 # ── what a member leaves ──
 
-_THEIRS = select(messages.c.id).where(messages.c.sender_id == _WHOSE)
+_THEIRS = select(messages.c.id).where(messages.c.sender_id == WHOSE)
 LEFT = {
     "relations": (
         some_of(PEOPLE.friends.c.member_id),
@@ -112,26 +54,26 @@ UNNAME = sql(
     update(messages)
     .where(
         messages.c.id.in_(
-            select(messages.c.id).where(messages.c.sender_id == _WHOSE, messages.c.client_id.is_not(None)).limit(_LIMIT)
+            select(messages.c.id).where(messages.c.sender_id == WHOSE, messages.c.client_id.is_not(None)).limit(LIMIT)
         )
     )
     .values(client_id=None)
 )
 REACTIONS_OF = sql(
     select(message_reactions.c.message_id, message_reactions.c.type)
-    .where(message_reactions.c.member_id == _WHOSE)
+    .where(message_reactions.c.member_id == WHOSE)
     .order_by(message_reactions.c.message_id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
 SEATS_OF = sql(
     select(conversation_participants.c.conversation_id)
-    .where(conversation_participants.c.member_id == _WHOSE)
+    .where(conversation_participants.c.member_id == WHOSE)
     .order_by(conversation_participants.c.conversation_id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
 DROP_SEATS = sql(
     delete(conversation_participants).where(
-        conversation_participants.c.member_id == _WHOSE, among(conversation_participants.c.conversation_id, "ids")
+        conversation_participants.c.member_id == WHOSE, among(conversation_participants.c.conversation_id, "ids")
     )
 )
 
@@ -165,7 +107,7 @@ def drop_seats(tx: Tx, member_id: str, ids: Collection[str]) -> None:
 
 _HELD = exists().where(conversation_participants.c.conversation_id == conversations.c.id)
 FORSAKEN = sql(select(conversations.c.id).where(among(conversations.c.id, "ids"), ~_HELD).order_by(conversations.c.id))
-_IN_IT = select(messages.c.id).where(messages.c.conversation_id == _WHOSE)
+_IN_IT = select(messages.c.id).where(messages.c.conversation_id == WHOSE)
 UNDER = (
     *(
         some(table, table.c.message_id.in_(_IN_IT))
@@ -184,8 +126,4 @@ def forsaken(tx: Tx, ids: Collection[str]) -> list[str]:
 
 def clear(tx: Tx, conversation_id: str, limit: int) -> bool:
     """Drop some of what is left of a conversation; tell whether there may be more."""
-    for statement in UNDER:
-        limit -= tx.run(statement, whose=conversation_id, limit=limit)
-        if limit <= 0:
-            return True
-    return False
+    return erasing.clear(tx, UNDER, conversation_id, limit)

@@ -1,6 +1,7 @@
 """People: the copies of what others told us, and what follows from it for what was told."""
 
 from minifb.kernel.clock import Instant
+from minifb.kernel.data.erasing import Trace
 from minifb.kernel.data.people import Standing
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import write
@@ -12,7 +13,7 @@ from minifb.modules.notifications.rules.notifications import Told
 from minifb.modules.notifications.service.rechecks import SOME, RecheckCases
 from minifb.modules.notifications.store import causes, erasure
 from minifb.modules.notifications.store.erasure import Leaving
-from minifb.modules.notifications.tables import PEOPLE
+from minifb.modules.notifications.tables import ERASURES, PEOPLE
 
 ERASE = "notifications.erase"
 
@@ -75,7 +76,7 @@ class PeopleCases(RecheckCases):
     def erase(self, tx: Tx, member_id: str, *, report: bool) -> None:
         """Forget a member for good, and begin to erase what they were told and what others were told of them."""
         if PEOPLE.bury(tx, member_id):
-            erasure.begin(tx, member_id, report=report)
+            ERASURES.begin(tx, member_id, report=report)
             self._erase_some(tx, member_id)
 
     @write
@@ -85,17 +86,23 @@ class PeopleCases(RecheckCases):
 
     def _erase_some(self, tx: Tx, member_id: str) -> None:
         """Erase what one transaction may; with the last of it report, for the receipt."""
-        erasing = erasure.find(tx, member_id)
-        if erasing is None:
-            return
-        told = causes.by(tx, member_id, SOME)
+        step = ERASURES.step(tx, self, member_id, TRACES, SOME)
+        if step and step.more:
+            schedule(tx, ERASE, member_id, tx.now, Leaving(member_id))
+        elif step and step.report:
+            tx.publish(UserDataErased(user_id=member_id, module="notifications", counts=step.counts))
+
+    def drop_acts(self, tx: Tx, member_id: str, limit: int) -> int:
+        """Take back some of what others were told of a member, and forget what went out of it."""
+        told = causes.by(tx, member_id, limit)
         self.withdraw(tx, told)
         erasure.drop_deliveries(tx, told)
-        counts, left = erasure.drop_some(tx, member_id, erasing.counts, SOME - len(told))
-        if left <= 0:
-            erasure.save(tx, member_id, counts)
-            schedule(tx, ERASE, member_id, tx.now, Leaving(member_id))
-            return
-        erasure.end(tx, member_id)
-        if erasing.report:
-            tx.publish(UserDataErased(user_id=member_id, module="notifications", counts=counts))
+        return len(told)
+
+
+def _dropping(name: str) -> Trace:
+    return Trace(name, 1, lambda _, tx, member_id, limit: erasure.drop(tx, name, member_id, limit))
+
+
+TRACES = (Trace("", 1, PeopleCases.drop_acts), *map(_dropping, erasure.OWN))
+"""All that a member leaves."""

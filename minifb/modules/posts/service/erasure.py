@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from minifb.kernel.data.erasing import Trace
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import write
 from minifb.kernel.jobs import schedule
@@ -16,6 +17,7 @@ from minifb.modules.auth.public import UserDataErased
 from minifb.modules.posts.service.ground import CLEAR, ROWS, Cleared, Ground
 from minifb.modules.posts.store import erasure, members, reports
 from minifb.modules.posts.store.visibility import seen
+from minifb.modules.posts.tables import ERASURES
 
 ERASE = "posts.erase"
 RECOUNT = "posts.recount"
@@ -33,17 +35,6 @@ class Recounting(msgspec.Struct, frozen=True):
     member_id: str
     kind: int = 0
     after: str = ""
-
-
-class Trace(msgspec.Struct, frozen=True):
-    """A kind of thing that a member leaves."""
-
-    word: str
-    """How the receipt calls it; empty: it is not told."""
-    weight: int
-    """How many rows one of them costs, at most or nearly so."""
-    drop: Callable[["ErasureCases", Tx, str, int], int]
-    """Erase at most so many; tell how many. 0: nothing is left."""
 
 
 RECOUNTS: tuple[Callable[[Tx, str, str, int], str | None], ...] = (
@@ -64,7 +55,7 @@ class ErasureCases(Ground):
         """Hide a member for good, and begin to erase all that they said and did."""
         if members.bury(tx, member_id):
             members.stir(tx, (member_id,))
-            erasure.begin(tx, member_id, report=report)
+            ERASURES.begin(tx, member_id, report=report)
             self._erase_some(tx, member_id)
 
     @write
@@ -74,22 +65,11 @@ class ErasureCases(Ground):
 
     def _erase_some(self, tx: Tx, member_id: str) -> None:
         """Erase what one transaction may; with the last of it report, for the receipt."""
-        erasing = erasure.find(tx, member_id)
-        if erasing is None:
-            return
-        counts, left = dict(erasing.counts), ROWS
-        for trace in TRACES:
-            while left >= trace.weight and (done := trace.drop(self, tx, member_id, left // trace.weight)):
-                counts[trace.word] = counts.get(trace.word, 0) + done
-                left -= done * trace.weight
-            if left < trace.weight:
-                erasure.save(tx, member_id, counts)
-                schedule(tx, ERASE, member_id, tx.now, Leaving(member_id))
-                return
-        erasure.end(tx, member_id)
-        if erasing.report:
-            told = {word: count for word, count in counts.items() if word}
-            tx.publish(UserDataErased(user_id=member_id, module="posts", counts=told))
+        step = ERASURES.step(tx, self, member_id, TRACES, ROWS)
+        if step and step.more:
+            schedule(tx, ERASE, member_id, tx.now, Leaving(member_id))
+        elif step and step.report:
+            tx.publish(UserDataErased(user_id=member_id, module="posts", counts=step.counts))
 
     def drop_posts(self, tx: Tx, member_id: str, limit: int) -> int:
         """Leave tombstones of some posts of a member."""

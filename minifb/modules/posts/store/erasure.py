@@ -7,22 +7,17 @@ from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Any
 
-import msgspec
 from sqlalchemy import (
-    BindParameter,
-    Column,
-    ColumnElement,
-    Table,
     bindparam,
     delete,
     func,
-    insert,
     select,
-    tuple_,
     update,
 )
 
-from minifb.kernel.data.sql import Statement, among, sql
+from minifb.kernel.data import erasing
+from minifb.kernel.data.erasing import LIMIT, WHOSE, some, some_of
+from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.modules.posts.store import comments as said
 from minifb.modules.posts.store import polls, shares
@@ -32,7 +27,6 @@ from minifb.modules.posts.tables import (
     comments,
     drafts,
     edits,
-    erasures,
     feed_authors,
     feed_preferences,
     feed_seen,
@@ -51,20 +45,6 @@ from minifb.modules.posts.tables import (
 
 COUNTED_MAX = 5_000
 """Most rows that are counted again in one unit, unless a single post or comment has more."""
-
-_WHOSE: BindParameter[Any] = bindparam("whose")
-_LIMIT: BindParameter[Any] = bindparam("limit")
-
-
-def some(table: Table, which: ColumnElement[bool]) -> Statement[Any]:
-    """Delete at most `:limit` of such rows, whichever: in the end all go."""
-    key = list(table.primary_key.columns)
-    return sql(delete(table).where(tuple_(*key).in_(select(*key).where(which).limit(_LIMIT))))
-
-
-def some_of(whose: Column[Any]) -> Statement[Any]:
-    """Delete at most `:limit` of the rows of `:whose`."""
-    return some(whose.table, whose == _WHOSE)
 
 
 # ── what stands under something that is gone ──
@@ -86,57 +66,17 @@ UNDER = (
 
 def clear(tx: Tx, gone_id: str, limit: int) -> bool:
     """Drop some of what stands under a post or comment that is gone; tell whether there may be more."""
-    for statement in UNDER:
-        limit -= tx.run(statement, whose=gone_id, limit=limit)
-        if limit <= 0:
-            return True
-    return False
-
-
-# ── a member who is being erased ──
-
-
-class Erasing(msgspec.Struct, frozen=True):
-    """How far it is."""
-
-    report: bool
-    counts: dict[str, int]
-
-
-BEGIN = sql(insert(erasures).values(member_id=_WHOSE, report=bindparam("report"), counts="{}"))
-FIND = sql(select(erasures.c.report, erasures.c.counts).where(erasures.c.member_id == _WHOSE), into=Erasing)
-SAVE = sql(update(erasures).where(erasures.c.member_id == _WHOSE).values(counts=bindparam("counts")))
-END = sql(delete(erasures).where(erasures.c.member_id == _WHOSE))
-
-
-def begin(tx: Tx, member_id: str, *, report: bool) -> None:
-    """Note that a member is to be erased."""
-    tx.run(BEGIN, whose=member_id, report=report)
-
-
-def find(tx: Tx, member_id: str) -> Erasing | None:
-    """Tell how far the erasing of a member is; None: it is done, or was never begun."""
-    return tx.one(FIND, whose=member_id)
-
-
-def save(tx: Tx, member_id: str, counts: dict[str, int]) -> None:
-    """Note what was erased so far."""
-    tx.run(SAVE, whose=member_id, counts=counts)
-
-
-def end(tx: Tx, member_id: str) -> None:
-    """Note that nothing is left."""
-    tx.run(END, whose=member_id)
+    return erasing.clear(tx, UNDER, gone_id, limit)
 
 
 # ── whom they knew, and wanted to see ──
 
 # Friendships are kept both ways: the far rows are found through the near ones, and go first.
 _NEAR = friends.alias("near")
-_FRIENDS = select(_NEAR.c.friend_id).where(_NEAR.c.member_id == _WHOSE).order_by(_NEAR.c.friend_id).limit(_LIMIT)
-FAR = sql(delete(friends).where(friends.c.member_id.in_(_FRIENDS), friends.c.friend_id == _WHOSE))
-NEAR = sql(delete(friends).where(friends.c.member_id == _WHOSE, friends.c.friend_id.in_(_FRIENDS)))
-_LISTS = select(lists.c.id).where(lists.c.owner_id == _WHOSE)
+_FRIENDS = select(_NEAR.c.friend_id).where(_NEAR.c.member_id == WHOSE).order_by(_NEAR.c.friend_id).limit(LIMIT)
+FAR = sql(delete(friends).where(friends.c.member_id.in_(_FRIENDS), friends.c.friend_id == WHOSE))
+NEAR = sql(delete(friends).where(friends.c.member_id == WHOSE, friends.c.friend_id.in_(_FRIENDS)))
+_LISTS = select(lists.c.id).where(lists.c.owner_id == WHOSE)
 RELATIONS = (
     NEAR,
     some_of(blocks.c.by_id),
@@ -166,40 +106,40 @@ def drop_relations(tx: Tx, member_id: str, limit: int) -> int:
 
 POSTS_OF = sql(
     select(posts.c.id)
-    .where(posts.c.author_id == _WHOSE, posts.c.state != "deleted")
+    .where(posts.c.author_id == WHOSE, posts.c.state != "deleted")
     .order_by(posts.c.created_at, posts.c.id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
 COMMENTS_OF = sql(
     select(comments.c.id, comments.c.under_id, comments.c.post_id, posts.c.comments)
     .join(posts, posts.c.id == comments.c.post_id)
-    .where(comments.c.author_id == _WHOSE, comments.c.id > bindparam("after"))
+    .where(comments.c.author_id == WHOSE, comments.c.id > bindparam("after"))
     .order_by(comments.c.id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
 REACTIONS_OF = sql(
     select(reactions.c.target_id, func.coalesce(posts.c.reactors, comments.c.reactors, 0))
     .outerjoin(posts, posts.c.id == reactions.c.target_id)
     .outerjoin(comments, comments.c.id == reactions.c.target_id)
-    .where(reactions.c.user_id == _WHOSE, reactions.c.target_id > bindparam("after"))
+    .where(reactions.c.user_id == WHOSE, reactions.c.target_id > bindparam("after"))
     .order_by(reactions.c.target_id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
-DROP_REACTIONS = sql(delete(reactions).where(reactions.c.user_id == _WHOSE, among(reactions.c.target_id, "ids")))
+DROP_REACTIONS = sql(delete(reactions).where(reactions.c.user_id == WHOSE, among(reactions.c.target_id, "ids")))
 REACTED_TO = some(reactions, among(reactions.c.target_id, "ids"))
 VOTES_OF = sql(
     select(votes.c.post_id)
-    .where(votes.c.member_id == _WHOSE, votes.c.post_id > bindparam("after"))
+    .where(votes.c.member_id == WHOSE, votes.c.post_id > bindparam("after"))
     .order_by(votes.c.post_id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
-DROP_VOTES = sql(delete(votes).where(votes.c.member_id == _WHOSE, among(votes.c.post_id, "ids")))
+DROP_VOTES = sql(delete(votes).where(votes.c.member_id == WHOSE, among(votes.c.post_id, "ids")))
 SHARES_OF = sql(
     select(posts.c.shared_post_id)
-    .where(posts.c.author_id == _WHOSE, posts.c.shared_post_id > bindparam("after"))
+    .where(posts.c.author_id == WHOSE, posts.c.shared_post_id > bindparam("after"))
     .group_by(posts.c.shared_post_id)
     .order_by(posts.c.shared_post_id)
-    .limit(_LIMIT)
+    .limit(LIMIT)
 )
 OWN = {
     "drafts": some_of(drafts.c.author_id),
