@@ -114,3 +114,13 @@ async def test_only_staff(world: World) -> None:
     await bob.post(f"/messages/{await say(ann, room, 'x')}/report", reason="spam")
     for method, path in (("GET", "/messages/reports"), ("GET", "/messages/reports/x"), ("PUT", "/messages/reports/x")):
         assert (await bob.refused(method, path, json={"decision": "dismiss", "reason": "x"}))[0] == 403
+
+
+async def test_blocked_first_and_reported_then(world: World) -> None:
+    """Whoever has had enough and blocks somebody can still report what they wrote; the conversation stays shut."""
+    mod, ann, bob, room = await court(world)
+    said = await say(ann, room, "because, idiot")
+    await bob.post("/users/blocks", userId=ann.id)
+    await bob.post(f"/messages/{said}/report", reason="harassment")
+    assert (await waiting(mod))["sender"]["id"] == ann.id
+    assert await bob.refused("GET", f"/messages/{said}") == (404, "not_found")

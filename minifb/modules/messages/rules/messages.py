@@ -198,9 +198,12 @@ def said(new: NewMessage | MessageChange) -> str:
     return plain(new.text)
 
 
-def readable(seat: Seat, line: Line) -> bool:
-    """Tell whether a line is one that the holder of a seat reads, unless they removed it for themselves."""
-    return not seat.shut and seat.after < line.seq <= seat.until
+def readable(seat: Seat, line: Line, *, shut: bool = False) -> bool:
+    """Tell whether a line is one that the holder of a seat reads, or with `shut` read until a block shut it.
+
+    What they removed for themselves is left out elsewhere.
+    """
+    return (shut or not seat.shut) and seat.after < line.seq <= seat.until
 
 
 def check_edit(me: str, line: Line, now: Instant, minutes: int) -> None:

@@ -18,14 +18,16 @@ class Drawing(Ground):
 
     # ── the gate ──
 
-    def readable(self, tx: Tx, viewer_id: str, ids: Collection[str]) -> dict[str, tuple[Line, Seat]]:
-        """Find those of these lines that a viewer reads, with the viewer's seat in the conversation."""
+    def readable(
+        self, tx: Tx, viewer_id: str, ids: Collection[str], *, shut: bool = False
+    ) -> dict[str, tuple[Line, Seat]]:
+        """Find those of these lines that a viewer reads, or read until a block, with their seat in the conversation."""
         found = messages.unhidden(tx, viewer_id, ids)
-        seats = self.seats(tx, viewer_id, {line.conversation_id for line in found.values()})
+        seats = self.seats(tx, viewer_id, {line.conversation_id for line in found.values()}, shut=shut)
         return {
             line.id: (line, seat)
             for line in found.values()
-            if (seat := seats.get(line.conversation_id)) and rules.readable(seat, line)
+            if (seat := seats.get(line.conversation_id)) and rules.readable(seat, line, shut=shut)
         }
 
     def line(self, tx: Tx, viewer_id: str, message_id: str) -> tuple[Line, Seat]:

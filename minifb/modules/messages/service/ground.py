@@ -68,9 +68,9 @@ class Ground:
             raise NotFound
         return seat
 
-    def seats(self, tx: Tx, member_id: str, ids: Collection[str]) -> dict[str, Seat]:
-        """Find a member's seats in those conversations that are there for them."""
-        return {seat.id: seat for seat in conversations.seats(tx, member_id, ids) if not seat.shut}
+    def seats(self, tx: Tx, member_id: str, ids: Collection[str], *, shut: bool = False) -> dict[str, Seat]:
+        """Find a member's seats in those conversations that are there for them, or also in those that a block shut."""
+        return {seat.id: seat for seat in conversations.seats(tx, member_id, ids) if shut or not seat.shut}
 
     def writing_seat(self, tx: Tx, actor: Actor, conversation_id: str) -> Seat:
         """Find the seat of somebody who wants to write; refuse those who may not."""

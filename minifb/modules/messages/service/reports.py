@@ -24,14 +24,19 @@ class ReportCases(LiveCases):
 
     @write
     def report(self, tx: Tx, actor: Actor, message_id: str, new: NewReport) -> None:
-        """Report a message, and show with it what one chooses of the conversation. Again it changes nothing."""
-        line, seat = self.line(tx, actor.id, message_id)
+        """Report a message, and show with it what one chooses of the conversation. Again it changes nothing.
+
+        Who blocked somebody may still report what they wrote.
+        """
+        read = self.readable(tx, actor.id, {message_id, *new.context_ids}, shut=True)
+        if message_id not in read:
+            raise NotFound
+        line, seat = read.pop(message_id)
         if line.kind != "text":
             raise NothingSaid
         if line.sender_id == actor.id:
             raise rules.NotYourself
-        others = self.readable(tx, actor.id, set(new.context_ids) - {line.id})
-        chosen = [one for one, _ in others.values() if one.conversation_id == seat.id and one.said]
+        chosen = [one for one, _ in read.values() if one.conversation_id == seat.id and one.said]
         reports.add(
             tx,
             Filed(
