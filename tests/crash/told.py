@@ -70,9 +70,10 @@ def of_messages(databases: Databases) -> Iterator[Cause]:
 
 def perhaps(databases: Databases) -> Iterator[Cause]:
     """Whoever commented before may be told of any comment; what was told of messages that were read may be kept."""
-    commented = """select distinct b.author_id, c.id from comments c join posts p on p.id = c.post_id
-    join comments b on b.post_id = c.post_id and b.author_id <> c.author_id
-    where c.state = 'live' and p.state = 'live'"""
+    # Also who took their own comment back since: they had commented when the other one came.
+    commented = """select distinct json_extract(o.data, '$.authorId') as who, c.id from comments c
+    join posts p on p.id = c.post_id join outbox o on o.name = 'comment.added' and o.subject = c.post_id
+    where c.state = 'live' and p.state = 'live' and who <> c.author_id"""
     yield from ((member, f"comment:{comment}") for member, comment in rows(databases["posts"], commented))
     yield from ((member, f"message:{message}") for member, message in rows(databases["messages"], MESSAGES))
 
