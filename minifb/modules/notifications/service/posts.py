@@ -134,10 +134,17 @@ class PostCases(RecheckCases):
 
     async def _tell_seers(self, telling: Telling, told: Told, to: Sequence[str]) -> None:
         for start in range(0, len(to), CROWD):
-            seers = await self.posts.seers(telling.about_id, list(to[start : start + CROWD]))
-            if seers:
-                await self._tell_some(msgspec.structs.replace(told, to=seers, at=telling.at))
+            some = list(to[start : start + CROWD])
+            seers = await self.posts.seers(telling.about_id, some)
+            await self._tell_some(msgspec.structs.replace(told, to=seers, at=telling.at), set(some) - set(seers))
+            # What went while they were told was taken back before there was anything to take: so it is asked again.
+            still = await self.posts.seers(telling.about_id, seers) if seers else []
+            if gone := set(seers) - set(still):
+                await self._tell_some(msgspec.structs.replace(told, to=[]), gone)
 
     @write
-    def _tell_some(self, tx: Tx, told: Told) -> None:
+    def _tell_some(self, tx: Tx, told: Told, unseeing: set[str]) -> None:
+        """Tell those who may see it, and take it back from others, whom an interrupted try may have told."""
         self.notify(tx, told)
+        if unseeing:
+            self.withdraw(tx, causes.to(tx, told.cause, unseeing))

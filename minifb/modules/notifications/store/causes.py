@@ -34,6 +34,7 @@ KNOWN = sql(
     .where(_C.actor_id == bindparam("actor"), among(_C.notification_id, "notifications"))
     .distinct()
 )
+TO = sql(select(*_CAUSE).where(among(_C.user_id, "users"), _C.cause == bindparam("about")), into=Cause)
 OF_CAUSE = sql(
     select(*_CAUSE).where(_C.cause == bindparam("about")).order_by(_C.user_id).limit(bindparam("limit")), into=Cause
 )
@@ -69,6 +70,11 @@ def add(tx: Tx, causes: Collection[Cause]) -> None:
 def told(tx: Tx, cause: str, users: Collection[str]) -> set[str]:
     """Find which of these members were told of an act already."""
     return {str(row[0]) for row in tx.all(TOLD, users=list(users), about=cause)}
+
+
+def to(tx: Tx, cause: str, users: Collection[str]) -> list[Cause]:
+    """Find by what these members were told of an act."""
+    return tx.all(TO, users=list(users), about=cause)
 
 
 def stands(tx: Tx, user_id: str, cause: str) -> str | None:
