@@ -106,12 +106,14 @@ class Client:
         except (ValueError, KeyError, TypeError):
             raise Problem(answer.status_code, "unknown", f"The server answered {answer.status_code}.") from None
 
-    async def insist(self, method: str, path: str, **options: Any) -> Any:
-        """Send a request that may come twice, and again as long as the server is away or overrun."""
+    async def insist(self, method: str, path: str, *, away: bool = True, **options: Any) -> Any:
+        """Send a request that may come twice, and again as long as the server is overrun, or away if so wished."""
         for tried in range(RETRIES):
             try:
                 return await self.ask(method, path, **options)
             except httpx2.TransportError:
+                if not away:
+                    raise
                 await asyncio.sleep(_wait(tried))
             except Problem as problem:
                 if problem.status not in {429, 503}:

@@ -139,7 +139,8 @@ class Talk:
         """After a gap, fetch what was missed, by how far each conversation is known."""
         asked = [{"id": each["id"], "revision": each["revision"]} for each in list(self.known.values())[:100]]
         while asked:
-            told = await self.client.insist("POST", "/messages/sync", json={"conversations": asked})
+            # A server that is away again ends the socket as well: then there is a next time to catch up.
+            told = await self.client.insist("POST", "/messages/sync", away=False, json={"conversations": asked})
             for one in told["conversations"]:
                 for message in one["messages"]:
                     await self._came(message)
