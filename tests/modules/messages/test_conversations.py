@@ -1,5 +1,9 @@
 """Conversations: who talks with whom, and what each of them sees of it."""
 
+from sqlalchemy import delete
+
+from minifb.kernel.data.sql import sql
+from minifb.modules.messages.tables import PEOPLE
 from tests.modules.messages.talking import listed, say, talk
 from tests.world import World
 
@@ -95,3 +99,17 @@ async def test_nobody_writes_to_somebody_who_is_away(world: World) -> None:
     await world.login("bob")
     await world.settle()
     await say(ann, with_bob, "welcome back")
+
+
+async def test_whoever_registered_a_moment_ago(world: World) -> None:
+    """Somebody can be written to as soon as they are there, also before word of them has come to messages."""
+    ann, bob, eve = await world.persons("ann", "bob", "eve")
+    await world.settle()
+    unknown = sql(delete(PEOPLE.members).where(PEOPLE.members.c.id.in_([bob.id, eve.id])))
+    await world.house.parts["messages"].db.write(lambda tx: tx.run(unknown))
+    begun = await ann.post("/messages/conversations", participantIds=[bob.id])
+    assert {one["firstName"] for one in begun["participants"]} == {"Ann", "Bob"}
+    group = await ann.post("/messages/conversations", participantIds=[bob.id], title="Trip")
+    await ann.post(f"/messages/conversations/{group['id']}/participants", userIds=[eve.id])
+    nobody = {"participantIds": ["01900000-0000-7000-8000-000000000000"]}
+    assert await ann.refused("POST", "/messages/conversations", json=nobody) == (404, "not_found")

@@ -18,7 +18,7 @@ class ConversationCases(Showing):
 
     async def begin(self, actor: Actor, new: NewConversation) -> tuple[Conversation, bool]:
         """Begin a conversation, or give the one of the same two; tell whether it is new."""
-        begun, fresh = await self._begin(actor, new, await self.introduce(actor))
+        begun, fresh = await self._begin(actor, new, await self.introduce(actor, new.participant_ids))
         if fresh:
             others = [one.id for one in begun.participants if begun.kind == "group"]
             await self.announce(begun.id, others or [actor.id])

@@ -13,6 +13,7 @@ from minifb.kernel.http.live import Live
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card
 from minifb.kernel.http.tickets import Tickets
+from minifb.kernel.ids import is_id
 from minifb.kernel.ops.failures import Failures
 from minifb.kernel.refusals import NotFound
 from minifb.modules.messages.rules import conversations as rules
@@ -124,12 +125,13 @@ class Ground:
         """Tell whose card has not arrived."""
         return sorted(set(ids) - PEOPLE.cards(tx, ids).keys())
 
-    async def introduce(self, actor: Actor) -> list[Card]:
-        """Ask for the card of somebody who writes before it has arrived; none: we know them."""
-        if not await self.unknown([actor.id]):
+    async def introduce(self, actor: Actor, others: Collection[str] = ()) -> list[Card]:
+        """Ask for the cards of who writes, and to whom, where they have not arrived; none: we know them."""
+        unknown = await self.unknown([actor.id, *filter(is_id, others)])
+        if not unknown:
             return []
-        cards = await self.users.cards([actor.id])
-        if actor.id not in cards:
+        cards = await self.users.cards(unknown)
+        if actor.id in unknown and actor.id not in cards:
             raise NotFound
         return list(cards.values())
 

@@ -68,9 +68,8 @@ class ParticipantCases(Showing):
 
     async def add_participants(self, actor: Actor, conversation_id: str, user_ids: list[str]) -> Conversation:
         """Bring members into a group."""
-        return await self._told(
-            actor, await self._add_participants(actor, conversation_id, user_ids, await self.introduce(actor))
-        )
+        cards = await self.introduce(actor, user_ids)
+        return await self._told(actor, await self._add_participants(actor, conversation_id, user_ids, cards))
 
     @write
     def _add_participants(
