@@ -185,3 +185,11 @@ def test_config_says_where_values_come_from(tmp_path: Path, run: Run) -> None:
     assert "minifb.toml" in lines["server.port"]
     assert "MINIFB_METRICS_TOKEN" in lines["metrics.token"]
     assert "hunter2" not in ran.stdout
+
+
+def test_a_start_brings_no_tool_that_it_does_not_need() -> None:
+    """What only some commands or some mails need is read when they do: every start would wait for it."""
+    seldom = "alembic aiosmtplib jinja2 mimesis PIL segno webauthn"
+    program = f"import sys, minifb.app; print(*[name for name in {seldom.split()} if name in sys.modules])"
+    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    assert told.stdout.split() == []

@@ -7,8 +7,6 @@ import msgspec
 from minifb.kernel.clock import Instant, wire
 from minifb.kernel.http.shapes import Wire
 
-USES_MAX = 100
-
 
 class Invite(msgspec.Struct, frozen=True):
     """One row of invites; the code itself is not kept."""

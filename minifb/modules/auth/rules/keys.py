@@ -7,7 +7,6 @@ from minifb.kernel.http.shapes import Wire
 from minifb.kernel.refusals import Conflict, FieldError, Invalid
 
 PERMISSIONS_MAX = 50
-RATE_LIMIT = 300
 _PERMISSION = re.compile(r"\A[a-z][a-z0-9_]{0,30}\.[a-z][a-z0-9_.-]{0,30}\Z")
 _SERVICE = re.compile(r"\A[a-z0-9][a-z0-9._-]{0,63}\Z")
 

@@ -1,6 +1,7 @@
 """The first tables of messages."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint, text
 
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 REVISION = "0001"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make the tables."""
     op.create_table(
         "blocks",

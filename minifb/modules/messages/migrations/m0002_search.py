@@ -4,7 +4,8 @@ What stands in the index is kept by the database itself, so that whoever writes 
 end in `_fts`, by which the comparison of tables and migrations knows that no table of ours describes them.
 """
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column
 
 from minifb.kernel.data.sql import Id, Name
@@ -33,7 +34,7 @@ _POSTGRESQL = (
 )
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make the table and its index."""
     op.create_table(
         "message_words",

@@ -4,14 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
-from typing import Annotated
-
-from msgspec import Meta
 
 from minifb.kernel.refusals import FieldError, Invalid
 from minifb.modules.messages.public import Highlight
 
-Query = Annotated[str, Meta(min_length=1, max_length=200)]
 TERMS_MAX = 10
 WORD_MAX = 64
 """Longer words are found by their beginning."""

@@ -102,9 +102,8 @@ class Ground:
         """Tell who hears of what a member does in a conversation now."""
         places, me = self.participants(tx, seat.id), seat.member_id
         muters = PEOPLE.muters_among(tx, me, [place.member_id for place in places])
-        blocked = (
-            PEOPLE.blocked_with(tx, me) if seat.kind == "group" else set()
-        )  # a seat is not had in spite of a block
+        # Of two there is nobody to look for: a seat is not had in spite of a block.
+        blocked = PEOPLE.blocked_with(tx, me) if seat.kind == "group" else set[str]()
         return rules.told(me, places, blocked, muters, tx.now)
 
     # ── numbers ──

@@ -1,6 +1,7 @@
 """The first tables of posts."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint
 
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 REVISION = "0001"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make posts, comments, edits and reactions, and the copies of what others told us."""
     op.create_table(
         "posts",

@@ -1,6 +1,7 @@
 """Audiences that name people or lists, and the copies of lists, follows and mutes."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint, text
 
 from minifb.kernel.data.sql import Flag, Id, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Flag, Id, Name, Number, Time
 REVISION = "0002"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Let a post say who may comment and whom its audience names."""
     op.add_column("posts", Column("audience_list", Id))
     op.add_column("posts", Column("comments_from", Name, nullable=False, server_default="everyone"))

@@ -1,6 +1,7 @@
 """What the audience of a post was before, and from when on an author's public posts are public."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint, text
 
 from minifb.kernel.data.sql import Id, Json, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Id, Json, Name, Number, Time
 REVISION = "0003"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Let an author narrow all earlier posts at once, and read how audiences changed."""
     op.add_column("members", Column("limited_before", Time, nullable=False, server_default=text("0")))
     op.create_table(

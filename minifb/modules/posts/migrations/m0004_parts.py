@@ -1,6 +1,7 @@
 """The parts of posts: polls, shares, drafts, and the shelves that posts are put on."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint, text
 
 from minifb.kernel.data.sql import Id, Json, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Id, Json, Name, Number, Time
 REVISION = "0004"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Let a post hold a poll, share another one and be pinned; make votes, drafts, saves and hides."""
     op.add_column("posts", Column("shared_post_id", Id))
     op.add_column("posts", Column("sharers", Number, nullable=False, server_default=text("0")))

@@ -1,6 +1,7 @@
 """Reports and what staff decided, the end of a member in parts, and comments by how much they were answered."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, Index, PrimaryKeyConstraint, text
 
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 REVISION = "0005"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make the cases of moderators, and what erasing piece by piece keeps and looks up."""
     op.create_table(
         "cases",

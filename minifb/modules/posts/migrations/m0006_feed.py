@@ -1,6 +1,7 @@
 """The feed: what members saw, of whom they want less, how they want it; and the index it chooses from."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint
 
 from minifb.kernel.data.sql import Id, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Id, Name, Number, Time
 REVISION = "0006"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Let the ranker weigh candidates from one index, and keep what members do about their feed."""
     op.drop_index("posts_author", "posts")
     weighed = ["commenters", "reactors", "sharers"]

@@ -26,11 +26,9 @@ class ExcerptCases(Ground):
     @read
     def seers(self, tx: Tx, id: str, viewer_ids: list[str]) -> list[str]:
         """Tell which of these viewers may see a post or comment, in the order they were named."""
-        return [
-            viewer_id
-            for viewer_id in viewer_ids
-            if self.visible(tx, viewer_id, [id], counted=False) or self._readable(tx, viewer_id, [id])
-        ]
+        if comments.said(tx, "", [id]):
+            return [one for one in viewer_ids if self._readable(tx, one, [id])]
+        return [one for one in viewer_ids if self.visible(tx, one, [id], counted=False)]
 
     @read
     def commenters(self, tx: Tx, post_id: str, limit: int) -> list[str]:

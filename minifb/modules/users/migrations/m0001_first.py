@@ -1,6 +1,7 @@
 """The first tables of users."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint, UniqueConstraint
 
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 REVISION = "0001"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make members, the words they are found by, pairs and blocks."""
     op.create_table(
         "users",

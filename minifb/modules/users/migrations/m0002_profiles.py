@@ -1,6 +1,7 @@
 """Privacy per field, staff by whose names nobody may pass, and members who are away."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column
 
 from minifb.kernel.data.sql import Id, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Id, Name, Number, Time
 REVISION = "0002"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make the settings of privacy and the list of staff, and note since when a member is away."""
     op.add_column("users", Column("away_since", Time))
     op.create_table(

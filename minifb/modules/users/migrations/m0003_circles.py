@@ -1,6 +1,7 @@
 """Friend lists, follows, mutes, and whom one does not want suggested; friends of friends found in an index alone."""
 
-from alembic.operations import Operations
+from typing import Any
+
 from sqlalchemy import Column, PrimaryKeyConstraint, UniqueConstraint
 
 from minifb.kernel.data.sql import Flag, Id, Name, Number, Time
@@ -8,7 +9,7 @@ from minifb.kernel.data.sql import Flag, Id, Name, Number, Time
 REVISION = "0003"
 
 
-def upgrade(op: Operations) -> None:
+def upgrade(op: Any) -> None:
     """Make the circles around a member."""
     op.create_table(
         "friend_lists",
