@@ -11,6 +11,7 @@ from tests.crash.ledger import Ledger
 from tests.crash.world import PASSWORD, REACTIONS, Answer, Member, Post, World, Write, pair, pair_name
 
 MEMBERS_MAX = 60
+LOST_ANSWERS = 0.05
 Act = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -83,9 +84,15 @@ class Load:
             who.token = answer.json()["accessToken"]
 
     async def send(self, write: Write) -> bool:
-        """Send a write for the first time; without an answer it becomes a doubt."""
+        """Send a write for the first time; without an answer it becomes a doubt.
+
+        Some answers get lost on the way back, as on a bad line: the client then asks again at once, with the same key.
+        """
         self.world.hold(write)
         try:
+            if self.world.random.random() < LOST_ANSWERS:
+                await self.ask(write)
+                return await self.outcome(write, write.expect + write.again)
             return await self.outcome(write, write.expect)
         except Gone:
             self.doubt(write)
@@ -96,9 +103,9 @@ class Load:
         self.ledger.doubts += 1
         self.world.doubts.append(write)
 
-    async def outcome(self, write: Write, expect: tuple[int, ...]) -> bool:
-        """Send a write and let the model learn from the answer."""
-        answer = await self.request(
+    async def ask(self, write: Write) -> httpx2.Response:
+        """Send a write with its key."""
+        return await self.request(
             write.who,
             write.method,
             write.path,
@@ -106,6 +113,10 @@ class Load:
             params=write.params,
             headers={"Idempotency-Key": write.key} if write.keyed else {},
         )
+
+    async def outcome(self, write: Write, expect: tuple[int, ...]) -> bool:
+        """Send a write and let the model learn from the answer."""
+        answer = await self.ask(write)
         if answer.status_code == 503:
             self.doubt(write)
             await asyncio.sleep(0.05)
