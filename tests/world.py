@@ -33,6 +33,8 @@ QUICK = {
     "limits.enabled": False,
     "modules.auth.password_memory_kib": 8,
     "modules.auth.password_passes": 1,
+    "modules.search.index_pace_ms": 60_000,
+    "modules.media.wait_seconds": 20,
 }
 
 
@@ -85,6 +87,11 @@ class Person:
     async def delete(self, path: str, **query: Any) -> Any:
         """Remove."""
         return await self._told("DELETE", path, params=query)
+
+    async def upload(self, content: bytes, *, alt: str | None = None) -> Any:
+        """Upload a file."""
+        said = {} if alt is None else {"alt": alt}
+        return await self._told("POST", "/media/upload", files={"file": ("x", content)}, data=said)
 
     async def refused(self, method: str, path: str, **options: Any) -> tuple[int, str]:
         """Ask for something that must be refused; give status and code."""
@@ -140,6 +147,11 @@ class World:
     async def settle(self) -> None:
         """Wait until every event has had its effect."""
         await self.house.bus.drain()
+
+    async def indexed(self) -> None:
+        """Wait until every event has had its effect, and search finds what it is about."""
+        await self.settle()
+        await self.service("search").catch_up()
 
     async def advance(self, by: int) -> None:
         """Let time pass: timers that became due run, events have their effect."""

@@ -195,7 +195,9 @@ def _check_of(house: House, name: str) -> Callable[[], Awaitable[dict[str, bool]
     async def check() -> dict[str, bool]:
         own = [standing for standing in house.bus.status() if standing.consumer == name]
         flowing = all(standing.state == "running" and not standing.parked for standing in own)
-        return {"database": await house.parts[name].db.health(), "bus": flowing}
+        up = {"database": await house.parts[name].db.health(), "bus": flowing}
+        more = getattr(house.parts[name].service, "dependencies", None)
+        return up | await more() if more else up
 
     return check
 

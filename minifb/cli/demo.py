@@ -34,9 +34,9 @@ ACCOUNTS = "demo.json"
 def demo(told: Told, size: str, seed: str, yes: bool, once: bool) -> None:
     """Fill a server with a believable community, while it is stopped.
 
-    Families, clubs and streets register, become friends, post, discuss and react over some months: all of it through
-    the same use cases that requests call, so that every rule holds and every event was told. The same seed makes the
-    same community, told back from the present hour. Ctrl-C stops it and leaves a server that works.
+    Families, clubs and streets register, become friends, post, photograph, discuss and react over some months: all of
+    it through the same use cases that requests call, so that every rule holds and every event was told. The same seed
+    makes the same community, told back from the present hour. Ctrl-C stops it and leaves a server that works.
 
     It ends with **two accounts to sign in with**. On a server that nobody owned, one of them is its owner, with a week
     to set up a second factor. Their passwords are drawn anew each time and kept in `demo.json` in the data folder; the
@@ -80,7 +80,7 @@ def demo(told: Told, size: str, seed: str, yes: bool, once: bool) -> None:
 def _tell(made: "Made", seconds: float) -> None:
     """Say what was made."""
     counts = made.counts
-    whats = ("members", "friendships", "posts", "comments", "reactions", "messages")
+    whats = ("members", "friendships", "posts", "pictures", "comments", "reactions", "messages")
     things = ", ".join(f"{counts[what]:,} {what}" for what in whats)
     click.echo(f"{made.town}: {things} in {seconds:.1f} s")
     if counts["refused"]:

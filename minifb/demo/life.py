@@ -14,6 +14,7 @@ from mimesis.locales import Locale
 from msgspec import UNSET
 
 from minifb.app import House
+from minifb.demo.album import Album
 from minifb.demo.chats import Chat, Chats, Line
 from minifb.demo.circles import CLOSE, Circle, Follow, Mute, draw
 from minifb.demo.moments import Moments
@@ -86,6 +87,7 @@ class Life:
         self._auth, self._users, self._posts = (house.service(name) for name in ("auth", "users", "posts"))
         self._messages, self._notifications = house.service("messages"), house.service("notifications")
         self._moments, self._watch, self._until = moments, watch, until
+        self._album = Album(house, seed)
         self._counts: Counter[str] = Counter()
         self._town = settle(seed, size, until - size.days * DAY)
         self._ties = meet(seed, self._town, until)
@@ -102,6 +104,9 @@ class Life:
             key=lambda one: (min(one.busy, 3.0), friends.count(one.number)),
             default=people[1],
         )
+        talking = sorted(people, key=lambda one: -one.busy)
+        self._faces = list(dict.fromkeys((self._first.number, self._second.number, *(one.number for one in talking))))
+        self._faces = self._faces[: size.faces]
         self._passwords = {one.number: passphrase() for one in (self._first, self._second)}
 
     async def pass_by(self) -> Made:
@@ -113,6 +118,7 @@ class Life:
         await self._all("members", people[:1], self._join)
         await self._all("members", people[1:], self._join)
         await self._all("profiles", people, self._introduce)
+        await self._all("faces", self._faces, self._show_face)
         await self._all("requests", self._ties, self._meet)
         await self._all("lists", self._circles.lists, self._gather)
         await self._all("follows", self._circles.follows, self._follow)
@@ -204,6 +210,16 @@ class Life:
         change = ProfileChange(birthday=date(*one.birthday), location=f"{one.street}, {self._town.name}", bio=one.bio)
         await self._users.change_profile(self._actor(one.number), change)
 
+    async def _show_face(self, number: int) -> None:
+        """Give a profile a picture, and to some a view above it."""
+        name, actor, joined = f"face {number}", self._actor(number), self._town.residents[number].joined
+        self._moments.begin(joined + 20 * MINUTE, name)
+        face = await self._album.take(actor, "face", name)
+        view = await self._album.take(actor, "hills", f"{name} cover") if number % 4 == 0 else UNSET
+        self._moments.begin(joined + 21 * MINUTE, f"{name} shown")
+        await self._users.change_profile(actor, ProfileChange(avatar_id=face, cover_id=view))
+        self._counts["faces"] += 1
+
     # ── ties ──
 
     async def _meet(self, tie: Tie) -> None:
@@ -277,17 +293,23 @@ class Life:
 
     async def _post(self, post: Post) -> None:
         self._moments.present = max(self._moments.present, post.at)
+        actor, shown = self._actor(post.author), []
+        for number, scene in enumerate(post.pictures):
+            self._moments.begin(post.at - MINUTE, f"post {post.number} picture {number}")
+            shown.append(await self._album.take(actor, scene, f"post {post.number} picture {number}"))
         self._moments.begin(post.at, f"post {post.number}")
         new = NewPost(
             text=post.text,
+            media_ids=shown,
             audience=self._audience(post),
             poll=NewPoll(options=post.options) if post.options else None,
             shared_post_id=post.shares.id if post.shares else None,
         )
-        published = await self._posts.publish(self._actor(post.author), new)
+        published = await self._posts.publish(actor, new)
         post.id = published.id
         self._counts["posts"] += 1
         self._counts[f"posts to {post.audience}"] += 1
+        self._counts["pictures"] += len(shown)
         self._counts["shares"] += post.shares is not None
         if published.poll is not None:
             post.option_ids = [option.id for option in published.poll.options]

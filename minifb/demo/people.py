@@ -23,12 +23,16 @@ class Size(msgspec.Struct, frozen=True):
     days: int
     """How long it has been there."""
     posts: int
+    faces: int = 0
+    """How many have a picture of themselves: those who talk most."""
+    pictured: float = 0.0
+    """How likely a post shows something, if it is about what can be seen."""
 
 
 SIZES = {
-    "small": Size(members=50, days=120, posts=650),
-    "village": Size(members=2_000, days=180, posts=20_000),
-    "town": Size(members=20_000, days=240, posts=150_000),
+    "small": Size(members=50, days=120, posts=650, faces=32, pictured=0.06),
+    "village": Size(members=2_000, days=180, posts=20_000, faces=120, pictured=0.01),
+    "town": Size(members=20_000, days=240, posts=150_000, faces=200, pictured=0.002),
 }
 
 ORIGINS: dict[Locale, int] = {

@@ -38,6 +38,7 @@ def quick(settings: Settings, size: Size) -> dict[str, Any]:
         "modules.auth.verification_required": False,
         "modules.auth.registration_wait_seconds": 30,
         "modules.auth.owner_grace_days": size.days + grace,
+        "modules.media.wait_seconds": 0,
     }
 
 

@@ -9,6 +9,7 @@ from random import Random
 
 import msgspec
 
+from minifb.demo.album import FILM
 from minifb.demo.circles import Circle, Circles
 from minifb.demo.people import Resident, Size, Town
 from minifb.demo.ties import Friends
@@ -25,6 +26,8 @@ OCCASIONS = ("birthday", "birthdaythanks")
 """Themes nobody is left out of."""
 NARROWED = 0.2
 """How much of what is for friends is for some of them alone."""
+FILMED = 0.12
+"""How much of what is shown is film."""
 STRANGERS_SEE = 6
 """How many who are no friends come across a public post."""
 
@@ -43,6 +46,8 @@ class Post(msgspec.Struct):
     """The list that may see it."""
     options: list[str] = []
     """What there is to choose."""
+    pictures: list[str] = []
+    """The scenes it shows."""
     shares: "Post | None" = None
     update: str = ""
     """What is added to it later."""
@@ -173,6 +178,7 @@ class Talk:
             return
         post = self._keep(Post(self._posts, author.number, at, told.text, _kind(chance, told.theme.to)))
         post.options = told.options
+        post.pictures = self._pictured(post, told.theme)
         if theme not in OCCASIONS:
             self._narrow(chance, post, near)
         readers = self._readers(chance, post, near)
@@ -186,6 +192,18 @@ class Talk:
         if update and later < self._until:
             post.update, post.updated = update, later
             self._on(later).updates.append(post)
+
+    def _pictured(self, post: Post, theme: Theme) -> list[str]:
+        """Say what a post shows: one or several of the same scene, more often lately than long ago."""
+        # A chance of its own: what is said stays the same, whoever has a camera.
+        chance = Random(f"{self._seed} pictures {post.number}")
+        lately = (post.at - self._began) / (self._size.days * DAY)
+        if not theme.pictures or chance.random() > self._size.pictured * (0.4 + 1.2 * lately):
+            return []
+        scene = chance.choice(theme.pictures)
+        if chance.random() < FILMED:
+            return [FILM + scene]
+        return [scene] * chance.choices(range(1, 6), (10, 4, 3, 2, 1))[0]
 
     def _keep(self, post: Post) -> Post:
         self._posts += 1

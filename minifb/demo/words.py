@@ -44,6 +44,8 @@ class Theme(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     emoji: list[str] = []
     to: dict[AudienceKind, int] = msgspec.field(default_factory=lambda: {"friends": 6, "public": 3})
     """Who may see it, as weights."""
+    pictures: list[str] = []
+    """What somebody may have photographed: scenes."""
     talk: float = 1.0
     """How much it makes others answer."""
     spread: float = 0.0

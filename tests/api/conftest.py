@@ -7,6 +7,7 @@ import schemathesis
 
 from tests.api.server import Server
 
+schemathesis.serializer.alias("application/offset+octet-stream", "application/octet-stream")
 REFUSED = [400, 401, 403, 404, 405, 409, 413, 415, 422, 429]
 
 

@@ -59,9 +59,7 @@ def ask(server, operation, mode, token_for):
         server.answered[response.status_code] += 1
         if response.status_code == 401:
             server.tokens.pop(operation.label, None)  # signed out, or left: the next request is another member's
-        # Media is only planned: ids of pictures are refused as `unavailable` until it is built.
-        planned = response.status_code == 503 and response.json()["code"] == "media_unavailable"
-        case.validate_response(response, checks=CHECKS[1:] if planned else CHECKS)
+        case.validate_response(response, checks=CHECKS)
 
     one()
 

@@ -1,10 +1,11 @@
 """Measures the server beside a constant of the same size, beside itself without caches, and beside a textbook server.
 
-    make bench                     a small community, three rounds, about eight minutes
+    make bench                     a small community, three rounds, about a quarter of an hour
     SCALE=large make bench         100,000 members and a million posts (also: medium; the default is small)
-    make bench BENCH=--smoke       only whether everything runs, under a minute
+    make bench BENCH=--smoke       only whether everything runs, about a minute
     make bench BENCH="--only feed --caches on"
     make bench BENCH="--only sockets"
+    SCALE=large make bench BENCH="--only search"       (also: media)
 
 Every case runs with one connection and with 64, right before a constant of the same size. Three servers come up one
 after the other on the same files: as it is; with MINIFB_CACHE=off, where each read asks the databases for everything
@@ -21,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +34,18 @@ from tests.bench.cases import Script
 from tests.bench.layers.run import LAYERS
 from tests.bench.layers.run import measured as layers
 from tests.bench.measure import Case
+from tests.bench.media import report as pictures
+from tests.bench.media.run import Pictured, Picturing
+from tests.bench.search import report as finding
+from tests.bench.search.run import Searching, Sought
 from tests.bench.sockets import report as live
 from tests.bench.sockets.run import FEW, SOCKETS, Crowded, Sockets
 from tests.bench.stage import SCALES, Stage
 from tests.bench.twin import Twin
 
 CONNECTIONS = (1, 64)
+APART = ("sockets", "search", "media")
+"""What is measured by itself, after all others."""
 
 
 def arguments() -> argparse.Namespace:
@@ -45,13 +53,16 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--smoke", "--quick", action="store_true", help="only see that it runs, under a minute")
+    parser.add_argument("--smoke", "--quick", action="store_true", help="only see that it runs, about a minute")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     parser.add_argument("--scale", choices=SCALES, default=os.environ.get("SCALE", "small").lower())
     parser.add_argument("--rounds", type=int, default=3, help="rounds that take turns (3)")
     parser.add_argument("--seconds", type=float, default=1.5, help="seconds of each measurement (1.5)")
     parser.add_argument(
-        "--only", default="", metavar="WORD", help=f"only cases named so; sockets; without HTTP: {', '.join(LAYERS)}"
+        "--only",
+        default="",
+        metavar="WORD",
+        help=f"only cases named so; {', '.join(APART)}; without HTTP: {', '.join(LAYERS)}",
     )
     parser.add_argument(
         "--caches",
@@ -80,8 +91,7 @@ class Run:
 
     def all(self) -> None:
         """Fill, then measure one server after the other."""
-        began, scale = time.monotonic(), self.stage.scale
-        self.console.print(f"making {scale.members:,} members and {scale.posts:,} posts …")
+        began = time.monotonic()
         self.stage.fill(lambda what: self.console.print(f"  {time.monotonic() - began:5.1f} s  {what}"))
         self.about["made"] = round(time.monotonic() - began, 1)
         self.console.print(f"made in {self.about['made']} s")
@@ -138,37 +148,76 @@ def sockets(told: argparse.Namespace, console: Console) -> list[Crowded]:
         return Sockets(Path(folder), sockets=many, seconds=told.seconds, rounds=told.rounds).measured(console.print)
 
 
+@dataclass
+class Parts:
+    """What was measured, part by part."""
+
+    cases: list[Case] = field(default_factory=list)
+    crowds: list[Crowded] = field(default_factory=list)
+    sought: Sought | None = None
+    pictured: Pictured | None = None
+
+    def plain(self) -> dict[str, Any]:
+        """Give what is measured apart as JSON can hold it."""
+        found: dict[str, Any] = {"sockets": live.plain(self.crowds)}
+        found["search"] = self.sought and finding.plain(self.sought)
+        return found | {"media": self.pictured and pictures.plain(self.pictured)}
+
+    def pages(self) -> Iterator[str]:
+        """Write the parts of the documentation."""
+        if self.crowds:
+            yield live.page(self.crowds)
+        if self.sought:
+            yield finding.page(self.sought)
+        if self.pictured:
+            yield pictures.page(self.pictured)
+
+
+def measured(stage: Stage, told: argparse.Namespace, console: Console, parts: Parts) -> dict[str, Any]:
+    """Measure what is asked over HTTP on one community; tell how the server began."""
+    about: dict[str, Any] = {}
+    how: dict[str, Any] = {"seconds": told.seconds, "rounds": told.rounds, "few": told.smoke}
+    if told.only not in (*LAYERS, *APART):
+        run = Run(stage, told, console)
+        run.all()
+        parts.cases, about = run.cases, run.about
+        console.print(report.table(parts.cases))
+    if told.only in ("", "search"):
+        parts.sought = Searching(stage, **how).measured(console.print)
+        console.print(finding.table(parts.sought))
+    if told.only in ("", "media"):
+        parts.pictured = Picturing(stage, **how).measured(console.print)
+        for line in pictures.sentences(parts.pictured):
+            console.print(line)
+    return about
+
+
 def main() -> int:
     """Fill, start, measure, report."""
     told, console = arguments(), Console(width=None if sys.stdout.isatty() else 160)
     scale = SCALES[told.scale]
-    cases: list[Case] = []
-    crowds: list[Crowded] = []
+    parts = Parts()
     about = {"scale": told.scale, "members": scale.members, "posts": scale.posts}
     about |= {"rounds": told.rounds, "seconds": told.seconds}
-    if told.only not in (*LAYERS, "sockets"):
-        with tempfile.TemporaryDirectory(prefix="minifb-bench-") as folder:
-            run = Run(Stage(Path(folder), scale), told, console)
-            try:
-                run.all()
-            finally:
-                run.stage.stop()
-        cases, about = run.cases, about | run.about
-        console.print(report.table(cases))
+    with tempfile.TemporaryDirectory(prefix="minifb-bench-") as folder:
+        stage = Stage(Path(folder), scale)
+        try:
+            about |= measured(stage, told, console, parts)
+        finally:
+            stage.stop()
     if told.only in ("", "sockets"):
-        crowds = sockets(told, console)
-        console.print(live.table(crowds))
-    beneath = (
-        {} if told.only == "sockets" else layers(told.only if told.only in LAYERS else "", told.seconds, told.rounds)
-    )
+        parts.crowds = sockets(told, console)
+        console.print(live.table(parts.crowds))
+    cases, only = parts.cases, told.only
+    beneath = {} if only in APART else layers(only if only in LAYERS else "", told.seconds, told.rounds)
     for line in report.layer_lines(beneath):
         console.print(line)
     kept = Path("data/bench") / f"{time.strftime('%Y-%m-%d-%H%M%S')}.json"
     kept.parent.mkdir(parents=True, exist_ok=True)
-    kept.write_text(json.dumps(report.plain(cases, beneath, about) | {"sockets": live.plain(crowds)}, indent=1))
+    kept.write_text(json.dumps(report.plain(cases, beneath, about) | parts.plain(), indent=1))
     console.print(f"kept in {kept}")
     if told.write:
-        Path("docs/performance.md").write_text(f"{report.page(cases, beneath, about)}\n{live.page(crowds)}")
+        Path("docs/performance.md").write_text("\n".join([report.page(cases, beneath, about), *parts.pages()]))
     failed = [case.name for case in cases for pairs in case.rounds.values() if not all(p.case.rate for p in pairs)]
     for name in failed:
         console.print(f"nothing was answered: {name}", style="red")

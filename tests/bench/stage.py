@@ -56,7 +56,10 @@ class Stage:
         self.tokens: Tokens
 
     def fill(self, report: Callable[[str], None]) -> None:
-        """Let guests register, then write everybody else's rows into the files of the stopped server."""
+        """Let guests register, then write everybody else's rows into the files of the stopped server; once."""
+        if self.guests:
+            return
+        report(f"making {self.scale.members:,} members and {self.scale.posts:,} posts …")
         self.server.start()
         with ThreadPoolExecutor(4) as pool:
             names = (f"guest{number:03d}" for number in range(self.scale.guests))

@@ -1,6 +1,7 @@
 """The one-file executable, used as somebody who has nothing else would use it."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import pytest
 
 from tests.journeys.people import Person
 from tests.journeys.server import Server
+from tests.modules.media.films import film
+from tests.pictures import heic, photo
 
 pytestmark = [pytest.mark.binary, pytest.mark.timeout(180)]
 
@@ -47,6 +50,30 @@ def test_the_binary_writes_only_its_data_folder(server: Server) -> None:
     server.start()
     assert [path.name for path in server.data.parent.iterdir()] == ["data"]
     assert (server.data.stat().st_mode & 0o077) == 0, "others may read the data folder"
+
+
+def test_the_binary_works_on_pictures_and_film(server: Server, tmp_path: Path) -> None:
+    """The file starts itself again as a worker: a picture from a phone and a film become what every browser shows."""
+    server.start()
+    ann = Person(server.url, "ann").register()
+    for data in (heic(photo(400, 300)), film(tmp_path / "film.mov", codec="libx265").read_bytes()):
+        medium = ann.ask("POST", "/media/upload", expect=201, files={"file": ("x", data)})
+        until = time.monotonic() + 60
+        while medium["status"] == "processing" and time.monotonic() < until:
+            time.sleep(0.1)
+            medium = ann.get(f"/media/{medium['id']}")
+        assert medium["status"] == "ready", medium
+        for variant in medium["variants"]:
+            assert len(ann.http.get(variant["url"]).content) == variant["bytes"]
+    assert server.stop() == 0, server.last_words()
+
+
+def test_the_binary_brings_its_licences() -> None:
+    """Beside the file lie the licences of all that is in it, those of the film codecs among them."""
+    licences = BINARY.parent / "LICENSES"
+    assert "GPL-3.0 as a whole" in (licences / "README.md").read_text()
+    texts = {path.parent.name for path in (licences / "packages").rglob("*") if path.is_file()}
+    assert {"av", "pi_heif", "pillow", "litestar", "tantivy"} <= texts
 
 
 def test_the_binary_writes_mail(tmp_path: Path) -> None:

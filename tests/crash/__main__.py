@@ -1,8 +1,9 @@
 """Kills the real server at random moments under load, and counts what it promised: `python -m tests.crash`.
 
-A cycle: the server starts; every write whose outcome nobody knew is retried with its own key; what was acknowledged
-is read again; many clients write; SIGKILL; the files are examined. Every tenth time the events are awaited, the
-server is stopped in order, and the modules are compared with each other.
+A cycle: the server starts; every write whose outcome nobody knew is retried with its own key, and uploads that broke
+off go on; what was acknowledged is read again; many clients write; SIGKILL; the files are examined. Every tenth time
+the events are awaited, the server is stopped in order, and the modules are compared with each other. At the end two
+days pass for the folder, and nothing may be left in it that nothing needs.
 """
 
 import argparse
@@ -42,6 +43,8 @@ def report(console: Console, summary: Summary) -> None:
         f"acknowledged, {summary.doubts:,} without an answer and retried, {summary.rate:.0f} writes/s while serving; "
         f"ready after {starts[len(starts) // 2]:.1f} s (median), {starts[-1]:.1f} s (most); over 5 s: {summary.late}"
     )
+    caught = ", ".join(f"{count:,} {what}" for what, count in summary.caught.items() if count)
+    console.print(f"caught in the middle, over all kills: {caught or 'nothing'}")
     for failure in summary.failed[:20]:
         console.print(f"FAILED {failure}", style="red", markup=False, highlight=False)
 

@@ -24,6 +24,7 @@ class Check:
         """Check what was touched since the last check, and a few older things."""
         old = [post.id for post in self.world.random.sample(self.world.open, min(20, len(self.world.open)))]
         await self._these(self.world.dirty | set(old))
+        self.world.said |= self.world.dirty
         self.world.dirty.clear()
 
     async def everything(self) -> None:
@@ -83,11 +84,14 @@ class Check:
         equal("comments are counted once", len(post.comments), seen["counts"]["comments"], post.id)
         tally = {kind: count for kind, count in seen["counts"]["reactions"].items() if count}
         equal("reactions are counted once", post.tally(), tally, post.id)
+        promised = [each.id for each in post.pictures if each.alive and f"picture:{each.id}" not in self.world.busy]
+        shown = [each["id"] for each in seen["media"] if each["id"] in promised]
+        equal("a post shows its pictures", promised, shown, post.id)
         if post.comments:
             found = await self.pages(post.author, f"/posts/{post.id}/comments")
             texts = {each["id"]: each["text"] for each in found}
-            promised = {each: text for each, (_, text) in post.comments.items()}
-            equal("comments are there, each once", (len(promised), promised), (len(found), texts), post.id)
+            said = {each: text for each, (_, text) in post.comments.items()}
+            equal("comments are there, each once", (len(said), said), (len(found), texts), post.id)
 
     async def member(self, member: Member) -> None:
         """A member has the name they gave and the friends they made."""

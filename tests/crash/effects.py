@@ -80,7 +80,7 @@ def applied_once(ledger: Ledger, databases: Databases) -> None:
     cards = rows(users, "select id, username, first_name, last_name from users where state = 'active'")
     friends = rows(users, "select low_id, high_id from friendships where status = 'friends'")
     blocks = rows(users, "select by_id, blocked_id from blocks")
-    for name in ("posts", "messages", "notifications"):
+    for name in ("posts", "messages", "notifications", "search"):
         copy = databases[name]
         known = rows(
             copy,

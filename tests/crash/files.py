@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.crash.effects import applied_once, told_once
 from tests.crash.image import Connection, Databases, behind, consumed, image, rows, value
+from tests.crash.kept import Kept
 from tests.crash.ledger import Ledger
 from tests.crash.told import numbered, told_of_all
 
@@ -31,6 +32,10 @@ class Files:
                 self.cursors(name, database, databases)
             told_once(self.ledger, databases)
             numbered(self.ledger, databases)
+            if "media" in databases:
+                kept = Kept(self.ledger, databases, data)
+                kept.at_any_instant()
+                kept.caught()
 
     def settled(self, data: Path) -> None:
         """Check what must hold once every event is delivered and nothing is under way."""
@@ -45,6 +50,15 @@ class Files:
             told_once(self.ledger, databases)
             applied_once(self.ledger, databases)
             told_of_all(self.ledger, databases)
+            kept = Kept(self.ledger, databases, data)
+            kept.at_any_instant()
+            kept.at_rest()
+
+    def swept(self, data: Path, needed: set[str]) -> None:
+        """Check what must hold two days later: what a crash left is gone by then, and the pictures needed are not."""
+        self.settled(data)
+        with image(data) as databases:
+            Kept(self.ledger, databases, data).swept(needed)
 
     def sound(self, name: str, database: Connection) -> None:
         """The database is whole."""

@@ -17,6 +17,8 @@ class Ledger:
         self.doubts = 0
         self.passed: Counter[str] = Counter()
         self.failed: list[str] = []
+        self.caught: Counter[str] = Counter()
+        """What the kills caught in the middle."""
 
     def ack(self, what: str, **facts: Any) -> None:
         """Note that a write was answered with success; it is on disk before the next kill."""

@@ -110,8 +110,9 @@ class Load:
             write.method,
             write.path,
             json=write.body,
+            files=None if write.file is None else {"file": ("picture", write.file)},
             params=write.params,
-            headers={"Idempotency-Key": write.key} if write.keyed else {},
+            headers=write.headers | ({"Idempotency-Key": write.key} if write.keyed else {}),
         )
 
     async def outcome(self, write: Write, expect: tuple[int, ...]) -> bool:

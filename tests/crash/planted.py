@@ -2,6 +2,8 @@
 
 import asyncio
 import os
+import shutil
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -53,7 +55,48 @@ def forget_client_ids() -> None:
     vars(messages)["add_line"] = lambda tx, line: add(tx, replace(line, client_id=None))
 
 
-BUGS = {each.__name__: each for each in (answer_before_the_commit, forget_events, ignore_keys, forget_client_ids)}
+def rows_before_bytes() -> None:
+    """Write the rows of a picture first, and its bytes a moment later."""
+    from minifb.modules.media.service.vault import Vault
+
+    put: Any = Vault._put
+
+    async def later(self: Any, name: str, path: Path) -> None:
+        aside = shutil.copy(path, f"{path}.aside")
+
+        async def bring() -> None:
+            await asyncio.sleep(0.3)
+            await put(self, name, Path(aside))
+            await asyncio.to_thread(Path(aside).unlink)
+
+        self.bringing = {*getattr(self, "bringing", ()), asyncio.create_task(bring())}
+
+    Vault._put = later  # type: ignore[method-assign]
+
+
+def learnt_too_early() -> None:
+    """Note that the index has learnt a batch, and then tell it."""
+    from minifb.modules.search.service.follower import FollowCases
+
+    async def hasty(self: Any, changes: Any) -> None:
+        noted = self._noted
+        await noted(changes)
+        await asyncio.sleep(0.1)
+        await learn(self, changes)
+
+    learn: Any = FollowCases._learn
+    FollowCases._learn = hasty  # type: ignore[method-assign]
+
+
+PLANTED = (
+    answer_before_the_commit,
+    forget_events,
+    ignore_keys,
+    forget_client_ids,
+    rows_before_bytes,
+    learnt_too_early,
+)
+BUGS = {each.__name__: each for each in PLANTED}
 
 if __name__ == "__main__":
     BUGS[os.environ[VARIABLE]]()

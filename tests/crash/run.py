@@ -8,20 +8,27 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from minifb.kernel.clock import DAY, SetClock
 from tests.crash.chats import Chats
 from tests.crash.check import Check
 from tests.crash.check_chats import ChatCheck
+from tests.crash.check_pictures import PictureCheck
+from tests.crash.check_search import SearchCheck
 from tests.crash.files import Files
+from tests.crash.gallery import Gallery
 from tests.crash.image import behind, due, live, rows
+from tests.crash.kept import orphans
 from tests.crash.ledger import Ledger
 from tests.crash.load import Gone, Load
+from tests.crash.pictures import Album
 from tests.crash.talk import Talk
 from tests.crash.world import World
 from tests.journeys.server import PROGRAM, NotReady, Server
+from tests.world import open_world
 
 READY_WITHIN = 5.0
 """Seconds in which a start should be done (hardening.md G1): a goal to report against, since machines differ."""
-QUIET_WITHIN = 20.0
+QUIET_WITHIN = 60.0
 SETTLE_EVERY = 10
 ENVIRON = {
     "MINIFB_LIMITS_ENABLED": "false",
@@ -45,6 +52,8 @@ class Summary:
     serving_seconds: float = 0.0
     starts: list[float] = field(default_factory=list)
     writes: dict[str, int] = field(default_factory=dict)
+    caught: dict[str, int] = field(default_factory=dict)
+    """What the kills caught in the middle."""
     passed: dict[str, int] = field(default_factory=dict)
     failed: list[str] = field(default_factory=list)
 
@@ -74,7 +83,7 @@ class Run:
         self.summary = Summary(seed)
         self.random = random.Random(seed)
         self.clients = clients
-        self.world, self.chats = World(seed), Chats()
+        self.world, self.chats, self.album = World(seed), Chats(), Album()
         self.ledger = Ledger(folder / "acknowledged.jsonl")
         self.files = Files(self.ledger)
         self.server = Server(folder / "data", port=port, command=program, environ=ENVIRON)
@@ -92,6 +101,7 @@ class Run:
                 if self.summary.kills % SETTLE_EVERY == 0:
                     await self.settle()
             await self.settle()
+            await self.sweep()
         except NotReady as never:
             self.ledger.check("the server starts", right=False, detail=never)
         finally:
@@ -110,6 +120,7 @@ class Run:
         self.summary.acknowledged = sum(self.ledger.acked.values())
         self.summary.writes = dict(self.ledger.acked)
         self.summary.doubts = self.ledger.doubts
+        self.summary.caught = dict(self.ledger.caught)
         self.summary.passed = dict(self.ledger.passed)
         self.summary.failed = self.ledger.failed
 
@@ -123,23 +134,27 @@ class Run:
     def kill(self) -> None:
         """Pull the plug."""
         self.server.kill()
+        self.ledger.equal("no work goes on without its server", [], orphans(self.server.data))
         self.ledger.sync()
         self.summary.kills += 1
 
     def start(self) -> None:
-        """Start the server; how long it took is reported."""
+        """Start the server; how long it took is reported. In some lives an upload is answered while it is worked on."""
+        self.server.environ["MINIFB_MODULES_MEDIA_WAIT_SECONDS"] = self.random.choice(("0", "2"))
         self.summary.starts.append(self.server.start())
 
     async def wake(self) -> Load:
         """Start the server, settle every doubt, and check what was touched before it died."""
         self.start()
         load = Load(self.world, self.ledger, self.server.url)
-        self.talk = Talk(load, self.chats)
+        self.talk, gallery = Talk(load, self.chats), Gallery(load, self.album)
         try:
             await load.resolve()
+            await gallery.resume()
             check = Check(self.world, self.ledger, load)
             await check.touched()
             await ChatCheck(check, self.chats).touched()
+            await PictureCheck(check, self.album).touched()
         except Gone:
             self.ledger.check("the server stays up", right=False, detail=self.server.last_words())
         return load
@@ -168,14 +183,28 @@ class Run:
         check = Check(self.world, self.ledger, load)
         await check.everything()
         await ChatCheck(check, self.chats).everything()
+        await PictureCheck(check, self.album).everything()
+        await SearchCheck(check).everything()
         await self.quiet()
         await load.http.aclose()
         code = await asyncio.to_thread(self.server.stop)
         self.ledger.equal("SIGTERM ends it with code 0", 0, code, self.server.last_words()[-500:] if code else "")
         self.files.settled(self.server.data)
 
+    async def sweep(self) -> None:
+        """Let two days pass in the folder of the stopped server: its jobs sweep what nothing needs any more."""
+        clock = SetClock(time.time_ns() // 1_000 + 2 * DAY)
+        async with open_world(self.server.data, clock, log__level="warning") as later:
+            await later.advance(0)
+            await later.indexed()
+            await later.service("media").sweep_unused()
+        needed = {each.id for post in self.world.open for each in post.pictures} | {
+            *map(self.album.face, self.world.members)
+        }
+        self.files.swept(self.server.data, {each for each in needed if each and self.album.all[each].alive})
+
     async def quiet(self) -> None:
-        """Wait until no consumer is behind and no registration is under way."""
+        """Wait until no consumer is behind, no registration is under way, and no picture is worked on."""
         until = time.monotonic() + QUIET_WITHIN
         while True:
             with live(self.server.data) as databases:
@@ -184,6 +213,9 @@ class Run:
                 left |= {
                     f"timers of {name}": many for name, many in due(databases, time.time_ns() // 1_000).items() if many
                 }
+                left |= dict(rows(databases["media"], "select id, status from media_files where status = 'processing'"))
+                left |= dict(rows(databases["media"], "select sha256, 'unused' from blobs where refs <= 0"))
+                left |= dict(rows(databases["search"], "select id, kind from unindexed"))
                 late = [
                     row
                     for database in databases.values()

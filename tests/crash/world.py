@@ -42,6 +42,16 @@ class Member:
 
 
 @dataclass(eq=False)
+class Picture:
+    """A picture that somebody uploaded, and its bytes as they were sent."""
+
+    id: str
+    owner: Member
+    data: bytes
+    alive: bool = True
+
+
+@dataclass(eq=False)
 class Post:
     """A post as it was last answered."""
 
@@ -55,6 +65,8 @@ class Post:
     """Who reacted how."""
     touched_by: int = 0
     """Writes under way below it; it is not deleted meanwhile."""
+    pictures: list[Picture] = field(default_factory=list)
+    """What it was posted with; those that were deleted since are shown no more."""
 
     def tally(self) -> dict[str, int]:
         """Count the reactions per kind."""
@@ -81,6 +93,9 @@ class Write:
     keyed: bool = True
     """Whether the key is sent: what its body names in the client's own words is known by that name."""
     params: dict[str, str] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    file: bytes | None = None
+    """Sent as a form, in place of a body."""
 
 
 class World:
@@ -101,6 +116,8 @@ class World:
         """Registrations whose answer never came and that nobody retried."""
         self.dirty: set[str] = set()
         """Posts and members touched since they were last checked."""
+        self.said: set[str] = set()
+        """Posts and members touched since they were last looked for."""
         self.busy: set[str] = set()
         self.count = 0
 

@@ -13,7 +13,7 @@ from minifb.kernel.settings import Settings, load
 from minifb.registry import MODULES
 from tests.world import QUICK, Person, World, open_world
 
-HAMLET = Size(members=24, days=30, posts=150)
+HAMLET = Size(members=24, days=30, posts=150, faces=4, pictured=0.04)
 FARM = Size(members=6, days=20, posts=12)
 UNTIL: Instant = 1_780_000_000 * SECOND
 """An evening in May 2026."""

@@ -127,5 +127,6 @@ async def test_an_interrupted_demo_leaves_a_whole_server(tmp_path: Path) -> None
     async with open_world(tmp_path, SetClock(UNTIL)) as world:
         ann = await world.person("ann")
         assert (await ann.get("/users/search", q="a"))["items"]
+        await world.indexed()
         health = await world.stranger.get("/health")
         assert (health["status"], health["dependencies"]["bus"]) == ("healthy", "up")

@@ -9,7 +9,7 @@ from tests.house.sources import KERNEL, Function, code_lines
 FILES = {
     "",
     "clock crypto hooks ids jobs module refusals settings texts",
-    "data: engine erasing migrate once people postgres sql tables tx usecase",
+    "data: copies engine erasing migrate once people postgres sql tables tx usecase",
     "data/sqlite: commits database tx",
     "data/migrations: m0001_kernel",
     "events: event outbox replay",
@@ -20,7 +20,7 @@ FILES = {
     "ops: audit failures health log metrics tracing",
     "questions: local question remote serve",
 }
-LINES_MAX = 6_300
+LINES_MAX = 6_360
 # Words that are also names of modules, each with its reason; an entry that is no longer needed fails.
 NAMED = {"http/edge.py: auth"}  # requests to sign in are shed last, by their path
 

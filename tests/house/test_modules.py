@@ -30,16 +30,9 @@ def _holds(path: Path) -> bool:
 @pytest.mark.parametrize("module", CATALOGUE.built, ids=lambda module: module.name)
 def test_a_built_module_has_its_eight_files_and_no_other(module: Module) -> None:
     """Who knows one module knows where everything in the others is."""
-    allowed = {"__init__.py", "migrations", "backends", *EIGHT, *(f"{name}.py" for name in EIGHT)}
+    allowed = {"__init__.py", "migrations", "backends", "workers", *EIGHT, *(f"{name}.py" for name in EIGHT)}
     assert names(module) <= allowed
     assert not [name for name in EIGHT if f"{name}.py" not in names(module) and name not in names(module)]
-
-
-@pytest.mark.parametrize("module", [m for m in MODULES if m.status == "planned"], ids=lambda module: module.name)
-def test_a_planned_module_answers_nothing(module: Module) -> None:
-    """A module that is not built has a face and a manifest, and pretends nothing."""
-    assert names(module) == PLANNED
-    assert not any((module.routes, module.service, module.tables, module.consumes, module.jobs, module.workers))
 
 
 def test_the_folders_are_the_registry() -> None:

@@ -22,6 +22,7 @@ CASE = "id target state reasons reporters firstReportedAt lastReportedAt revisio
 POLL = "options multiple closesAt votes myVotes"
 TALK = "id kind title participants lastMessage unreadCount muted updatedAt request"
 MESSAGE = "id conversationId seq sender text spans media replyTo reactions createdAt editedAt deletedAt clientId"
+MEDIUM = "id ownerId kind status type bytes width height duration alt placeholder variants createdAt progress reason"
 NOTIFICATION = "id kind actors actorCount target text createdAt seenAt readAt"
 PREFERENCES = "kinds quietHours digest"
 PAGE = "items next"
@@ -104,6 +105,15 @@ WIRE = [
     ("post /posts/{id}/reactions", "type commentId", 200, "counts myReaction", ""),
     ("delete /posts/{id}/reactions", "", 200, "counts myReaction", ""),
     ("get /posts/{id}/reactions", "", 200, PAGE, "user type createdAt"),
+    ("post /media/upload", "file alt", 201, MEDIUM, ""),
+    ("post /media/batch-upload", "files alt", 201, "items", MEDIUM),
+    ("post /media/uploads", "", 201, "id offset length expiresAt", ""),
+    ("get /media/{id}", "", 200, MEDIUM, ""),
+    ("put /media/{id}", "alt", 200, MEDIUM, ""),
+    ("delete /media/{id}", "", 204, "", ""),
+    ("get /media/user/{userId}", "", 200, PAGE, MEDIUM),
+    ("get /media/usage", "", 200, "userId files bytes quota today dayQuota kinds", ""),
+    ("get /media/ledger", "", 200, PAGE, "userId user files bytes"),
     ("get /notifications", "", 200, PAGE, NOTIFICATION),
     ("get /notifications/unread-count", "", 200, "count unseen", ""),
     ("put /notifications/{id}/read", "", 204, "", ""),
@@ -137,6 +147,8 @@ PARTS = [
     ("get /posts/{id}/comments", "answer", "items counts", "replies reactions"),
     ("post /posts/{id}/comments", "answer", "author", CARD),
     ("get /posts/{id}/reactions", "answer", "items user", CARD),
+    ("get /media/{id}", "answer", "variants", "name type width height bytes url"),
+    ("get /media/usage", "answer", "kinds", "kind files bytes"),
     ("get /notifications", "answer", "items actors", CARD),
     ("get /notifications", "answer", "items target", "kind id url"),
 ]
@@ -171,8 +183,9 @@ def operation(where: str) -> dict[str, Any]:
 
 
 def schema(of: dict[str, Any]) -> dict[str, Any]:
-    """Give the schema of a body or an answer."""
-    found: dict[str, Any] = of.get("content", {}).get("application/json", {}).get("schema", {})
+    """Give the schema of a body or an answer: of its JSON, or of its form."""
+    content: dict[str, Any] = of.get("content", {})
+    found: dict[str, Any] = content.get("application/json", content.get("multipart/form-data", {})).get("schema", {})
     return found
 
 

@@ -18,8 +18,10 @@ from minifb.kernel.http.cursors import Cursors
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.ids import new_id
 from minifb.kernel.module import Module
+from minifb.kernel.questions.local import Answering
 from minifb.kernel.settings import Settings
 from minifb.modules.auth.public import UserActivated, UserRegistered
+from minifb.modules.media.public import MediaQuestions
 from minifb.modules.posts.module import MODULE as POSTS
 from minifb.modules.posts.rules.settings import PostsSettings
 from minifb.modules.posts.service import Posts
@@ -37,7 +39,8 @@ class Social:
         self.bus = LocalBus(clock=self.clock)
         cursors = Cursors(Keys(bytes(32)), self.clock)
         self.dbs = {name: self._database(name) for name in ("auth", "users", "posts")}
-        self.users = Users(db=self.dbs["users"], settings=UsersSettings(), cursors=cursors)
+        media: Any = Answering(MediaQuestions)  # nobody asks: there are no pictures here
+        self.users = Users(db=self.dbs["users"], settings=UsersSettings(), cursors=cursors, media=media)
         self.posts = Posts(
             db=self.dbs["posts"],
             outbox=self.dbs["posts"]._journal,  # type: ignore[arg-type]
@@ -45,7 +48,13 @@ class Social:
             server=Settings(cache=cache),
             cursors=cursors,
             users=self.users,
+            media=media,
         )
+        self.parts: dict[str, tuple[Module | None, Any]] = {
+            "auth": (None, None),
+            "users": (USERS, self.users),
+            "posts": (POSTS, self.posts),
+        }
         self.revision = 0
 
     def _database(self, name: str) -> SqliteDatabase | PostgresDatabase:
@@ -57,12 +66,7 @@ class Social:
 
     async def open(self) -> None:
         """Make the schemas and open everything."""
-        modules: dict[str, tuple[Module | None, Any]] = {
-            "auth": (None, None),
-            "users": (USERS, self.users),
-            "posts": (POSTS, self.posts),
-        }
-        for name, (module, service) in modules.items():
+        for name, (module, service) in self.parts.items():
             db = self.dbs[name]
             where = self.where[name] if isinstance(self.where, dict) else self.where / f"{name}.db"
             await migrate(where, name=name, steps=module.migrations if module else (), report=lambda _line: None)

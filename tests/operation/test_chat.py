@@ -101,6 +101,24 @@ def test_a_message_that_was_taken_back_says_nothing() -> None:
     assert line_of(message, "a").plain.endswith("Bob Ray  took this back")
 
 
+def test_a_picture_is_named() -> None:
+    """A terminal shows no pictures: it names them, with what their sender says they show."""
+    message = {
+        "seq": 7,
+        "kind": "text",
+        "sender": BOB,
+        "text": "look",
+        "createdAt": "2026-11-23T10:00:00Z",
+        "editedAt": None,
+        "deletedAt": None,
+        "replyTo": None,
+        "forwarded": False,
+        "reactions": {"counts": {}},
+        "media": [{"kind": "image", "alt": "a\x1b[2Jsea"}, {"kind": "video", "alt": None}],
+    }
+    assert line_of(message, "a").plain.endswith("Bob Ray  look  [picture: a\ufffd[2Jsea] [film]")
+
+
 def test_it_knows_nothing_but_the_public_api() -> None:
     """The client imports nothing of the server: what it can do, anybody's can."""
     for path in (ROOT / "minifb/cli/chat").glob("*.py"):

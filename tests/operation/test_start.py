@@ -103,22 +103,20 @@ def test_the_first_owner_comes_by_the_printed_link_and_only_once(tmp_path: Path,
     assert "token=" not in told_by_hand.stdout
 
 
+ELSEWHERE = {"MINIFB_MODULES_USERS_AT": "http://users:3200", "MINIFB_MODULES_MEDIA_AT": "http://media:3500"}
+
+
 @pytest.mark.parametrize(
     ("words", "environ", "said"),
     [
         (("serve", "posts"), {}, "modules.users.at"),
-        (("serve", "media"), {}, "not built yet"),
         (("serve", "nothing"), {}, "there is no module nothing"),
         (("serve",), {"MINIFB_BUS_BACKEND": "rabbitmq"}, "bus.backend"),
         (("serve",), {"MINIFB_SERVER_PROT": "1"}, "MINIFB_SERVER_PORT"),
         (("serve", "--config", "/nowhere.toml"), {}, "/nowhere.toml"),
         (("serve", "--host", "203.0.113.1"), {}, "cannot listen"),
-        (("serve", "posts"), {"MINIFB_MODULES_USERS_AT": "http://users:3200"}, "internal_token"),
-        (
-            ("serve", "posts"),
-            {"MINIFB_MODULES_USERS_AT": "http://users:3200", "MINIFB_SERVER_INTERNAL_TOKEN": "s"},
-            "set bus.backend",
-        ),
+        (("serve", "posts"), ELSEWHERE, "internal_token"),
+        (("serve", "posts"), {**ELSEWHERE, "MINIFB_SERVER_INTERNAL_TOKEN": "s"}, "set bus.backend"),
     ],
 )
 def test_what_cannot_work_does_not_start_and_says_why(
@@ -189,7 +187,7 @@ def test_config_says_where_values_come_from(tmp_path: Path, run: Run) -> None:
 
 def test_a_start_brings_no_tool_that_it_does_not_need() -> None:
     """What only some commands or some mails need is read when they do: every start would wait for it."""
-    seldom = "alembic aiosmtplib jinja2 mimesis PIL segno webauthn"
+    seldom = "aiosmtplib alembic av jinja2 mimesis obstore pi_heif PIL segno tantivy webauthn"
     program = f"import sys, minifb.app; print(*[name for name in {seldom.split()} if name in sys.modules])"
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
     assert told.stdout.split() == []

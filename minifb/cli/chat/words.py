@@ -18,6 +18,7 @@ HAPPENED = {
     "promoted": "made an admin of",
     "demoted": "made a plain member of",
 }
+SHOWN = {"image": "picture", "video": "film", "audio": "sound"}
 QUOTE_MAX = 60
 
 
@@ -58,6 +59,8 @@ def line_of(message: dict[str, Any], me: str) -> Text:
     if message["forwarded"]:
         line.append("  forwarded", "dim")
     line.append("  " + cleaned(message["text"]).replace("\n", "\n" + " " * 14))
+    if pictures := _pictures(message):
+        line.append(f"  {pictures}", "magenta")
     if message["editedAt"]:
         line.append("  edited", "dim")
     if counts := message["reactions"]["counts"]:
@@ -85,8 +88,16 @@ def entry_of(number: int, conversation: dict[str, Any], me: str) -> Text:
         entry.append(f"  {mark}", "yellow")
     last = conversation["lastMessage"]
     if last and last["kind"] == "text" and not last["deletedAt"]:
-        entry.append(f"  {name_of(last['sender'])}: {_short(last['text'])}", "dim")
+        entry.append(f"  {name_of(last['sender'])}: {_short(last['text'] or _pictures(last))}", "dim")
     return entry
+
+
+def _pictures(message: dict[str, Any]) -> str:
+    """Name what a terminal does not show, with what its sender says it shows."""
+    media = message.get("media", [])
+    return " ".join(
+        f"[{SHOWN.get(each['kind'], 'file')}{': ' + _short(each['alt']) if each['alt'] else ''}]" for each in media
+    )
 
 
 def _short(text: str) -> str:

@@ -123,8 +123,8 @@ class _Visit:
     def __init__(self, edge: Edge, scope: Any, receive: Any, send: Any) -> None:
         self.edge = edge
         self.method: str = scope["method"]
-        # HEAD is answered by what answers GET; the body stays here.
-        self.scope = {**scope, "method": "GET"} if self.method == "HEAD" else scope
+        # HEAD is answered by what answers GET; the body stays here, and who would read a large one may look at `head`.
+        self.scope = {**scope, "method": "GET", "head": True} if self.method == "HEAD" else scope
         self.receive = receive
         self.send = send
         self.status = 0
@@ -160,7 +160,7 @@ class _Visit:
             raise late from error
         finally:
             self.deadline = None
-            self.edge.in_flight -= 1
+            self.edge.in_flight -= not self.status
             current_trace.reset(reset)
 
     async def _receive(self) -> Any:
@@ -187,9 +187,11 @@ class _Visit:
     def _complete(self, message: Any) -> None:
         state = self.scope["state"]
         self.status = message["status"]
-        if self.deadline is not None and not self.deadline.expired():
+        if self.deadline is not None:
             # What is being sent may take as long as the reader needs; a reader who stops is the connection's business.
-            self.deadline.reschedule(None)
+            self.edge.in_flight -= 1
+            if not self.deadline.expired():
+                self.deadline.reschedule(None)
         actor = state.get("actor")
         sent = headers.finished(
             message.get("headers", ()),

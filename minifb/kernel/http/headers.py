@@ -174,8 +174,9 @@ _STRICT_TRANSPORT = (b"strict-transport-security", b"max-age=31536000; includeSu
 
 def finished(pairs: Iterable[tuple[bytes, bytes]], *, private: bool, https: bool) -> list[tuple[bytes, bytes]]:
     """Complete an answer's headers; a handler that set its own policy or cache rule keeps it."""
-    headers = [*pairs, *_ALWAYS]
+    headers = list(pairs)
     names = {name for name, _ in headers}
+    headers += [pair for pair in _ALWAYS if pair[0] not in names]
     if b"content-security-policy" not in names:
         headers.append(_SECURITY_POLICY)
     if private and b"cache-control" not in names:

@@ -196,7 +196,9 @@ def _draft(one: Operation, place: Callable[[Any], Any]) -> dict[str, Any]:
             media_type = str(getattr(handler.media_type, "value", handler.media_type) or usual)
             written = place(kind) if media_type == "application/json" else {"type": "string"}
             answered["content"] = {media_type: {"schema": written}}  # type: ignore[assignment]
-    refused = statuses(method=one.method, takes_body=body.kind is not None, has_parameters=bool(parameters))
+    # What is no JSON is described by the handler itself: `@post(…, takes={media_type: {"schema": …}})`.
+    content = handler.opt.get("takes") or (body.kind and {"application/json": {"schema": place(body.kind)}})
+    refused = statuses(method=one.method, takes_body=content is not None, has_parameters=bool(parameters))
     responses |= {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in refused}
     if policy.once == "key":
         parameters.append({"$ref": "#/components/parameters/IdempotencyKey"})
@@ -212,8 +214,7 @@ def _draft(one: Operation, place: Callable[[Any], Any]) -> dict[str, Any]:
         "x-permission": policy.permission,
         "x-role": policy.role,
     }
-    if body.kind is not None:
-        content = {"application/json": {"schema": place(body.kind)}}
+    if content is not None:
         draft["requestBody"] = {"required": not body.optional, "content": content}
     return {name: value for name, value in draft.items() if value not in (None, "")}
 

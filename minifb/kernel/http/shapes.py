@@ -1,12 +1,14 @@
-"""Shapes of the wire that every module shares: card, span, page, problem."""
+"""Shapes of the wire that every module shares: card, span, medium, page, problem."""
 
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import msgspec
 
 from minifb.kernel.refusals import FieldError
 
 Item = TypeVar("Item")
+MediaKind = Literal["image", "video", "audio", "file"]
+MediaStatus = Literal["processing", "ready", "failed"]
 
 
 class Wire(msgspec.Struct, kw_only=True, rename="camel"):
@@ -49,6 +51,37 @@ class Span(Wire, omit_defaults=True):
     user_id: str | None = None
     tag: str | None = None
     url: str | None = None
+
+
+class Variant(Wire):
+    """One form of a medium, and where its bytes are."""
+
+    name: str
+    """`640.webp`, `square-160.jpg`, `480p.mp4`, `poster.webp`."""
+    type: str
+    width: int | None
+    height: int | None
+    bytes: int
+    url: str
+
+
+class Attached(Wire):
+    """A medium as it is shown in a post or a message."""
+
+    id: str
+    kind: MediaKind
+    status: MediaStatus
+    type: str
+    bytes: int
+    width: int | None
+    height: int | None
+    duration: float | None
+    """Seconds, of film and sound."""
+    alt: str | None
+    placeholder: str | None
+    """A thumbhash in base64."""
+    variants: list[Variant]
+    """The best first; none while it is being worked on."""
 
 
 class Page(Wire, Generic[Item]):

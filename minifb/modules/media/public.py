@@ -1,23 +1,39 @@
-"""The face of media: pictures, films and files, and who holds on to them."""
+"""The face of media: pictures, films, sounds and files, and who holds on to them."""
 
-from typing import Literal, Protocol
+from datetime import datetime
+from typing import Protocol
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.events.event import Event, event
-from minifb.kernel.http.shapes import Wire
+from minifb.kernel.http.shapes import Attached, MediaKind
 
-MediaKind = Literal["image", "video", "audio", "file"]
-MediaStatus = Literal["processing", "ready", "failed"]
+
+class Media(Attached, kw_only=True):
+    """A medium as its owner sees it."""
+
+    owner_id: str
+    created_at: datetime
+    progress: float | None = None
+    """How much of the work is done, 0 to 1, while it is being worked on."""
+    reason: str | None = None
+    """Why it could not be made fit to be shown: a code such as `too_long`."""
 
 
 @event("attachment.added", subject="media_id")
 class AttachmentAdded(Event, frozen=True):
-    """Something holds a medium: a post, a draft, a message, a profile. Told by whoever owns that thing."""
+    """Something holds a medium: a post, a draft, a message, a profile. Told by whoever owns that thing.
+
+    Told again when anybody on the street may see it now, or no longer.
+    """
 
     media_id: str
     ref: str
-    """What holds it: `post:<id>`, `message:<id>`, `avatar:<member id>`."""
+    """What holds it: `post:`, `draft:`, `message:`, `conversation:` and its id; `avatar:`, `cover:` and the member."""
     owner_id: str
+    public: bool = False
+    """Whether anybody on the street may see what holds it."""
+    ready: bool = True
+    """Whether it was fit to be shown when it was asked for; if not, media tells again what has become of it since."""
 
 
 @event("attachment.removed", subject="media_id")
@@ -42,7 +58,7 @@ class MediaUploaded(Event, frozen=True):
 
 @event("media.processed", subject="media_id")
 class MediaProcessed(Event, frozen=True):
-    """A medium is ready to be shown."""
+    """A medium is ready to be shown, or is shown otherwise than before (its description changed)."""
 
     media_id: str
     owner_id: str
@@ -50,6 +66,7 @@ class MediaProcessed(Event, frozen=True):
     width: int | None
     height: int | None
     placeholder: str | None
+    shown: Attached
 
 
 @event("media.failed", subject="media_id")
@@ -67,33 +84,6 @@ class MediaDeleted(Event, frozen=True):
 
     media_id: str
     owner_id: str
-
-
-class Variant(Wire):
-    """One form of a medium, and where its bytes are."""
-
-    name: str
-    type: str
-    width: int | None
-    height: int | None
-    bytes: int
-    url: str
-
-
-class Attached(Wire):
-    """A medium as it is shown in a post or a message."""
-
-    id: str
-    kind: MediaKind
-    status: MediaStatus
-    type: str
-    bytes: int
-    width: int | None
-    height: int | None
-    duration: float | None
-    alt: str | None
-    placeholder: str | None
-    variants: list[Variant]
 
 
 class MediaQuestions(Protocol):

@@ -7,11 +7,14 @@ from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.module import Consume, Job, Worker
 from minifb.modules.auth.public import UserDeleted, UserRegistrationCancelled, UserRestored, UserSuspended
+from minifb.modules.media.public import MediaDeleted, MediaFailed, MediaProcessed
+from minifb.modules.messages.rules.media import Pictured
 from minifb.modules.messages.rules.messages import Copied
 from minifb.modules.messages.rules.presence import Pair
 from minifb.modules.messages.service import Messages
-from minifb.modules.messages.service.copies import COPY, COPY_PAGE, EVERY, Everybody
+from minifb.modules.messages.service.copies import PEOPLE_COPY
 from minifb.modules.messages.service.erasure import CLEAR, ERASE, Forsaken, Leaving
+from minifb.modules.messages.service.media import PICTURED
 from minifb.modules.messages.service.messages import FORGET
 from minifb.modules.messages.service.presence import PAIRED
 from minifb.modules.users.public import (
@@ -94,6 +97,21 @@ def missing_friend_removed(messages: Messages, tx: Tx, event: FriendRemoved) -> 
     messages.mistrust_friends(tx, event.by_id, event.other_id)
 
 
+def when_media_processed(messages: Messages, tx: Tx, event: MediaProcessed) -> None:
+    """Show a medium as it is now."""
+    messages.keep_media(tx, event.shown, event.revision)
+
+
+def when_media_failed(messages: Messages, tx: Tx, event: MediaFailed) -> None:
+    """Show that a medium could not be made fit to be shown."""
+    messages.fail_media(tx, event.media_id, event.revision)
+
+
+def when_media_deleted(messages: Messages, tx: Tx, event: MediaDeleted) -> None:
+    """Show a medium no more."""
+    messages.drop_media(tx, event.media_id)
+
+
 def missing_block(messages: Messages, tx: Tx, event: UserBlocked) -> None:
     """Hide two members from each other when a block could not be applied."""
     messages.mistrust_block(tx, event.by_id, event.blocked_id)
@@ -119,6 +137,9 @@ CONSUMES = (
     Consume(UserRestored, when_restored),
     Consume(UserDeleted, when_gone, missing=missing_member),
     Consume(UserRegistrationCancelled, when_gone),
+    Consume(MediaProcessed, when_media_processed),
+    Consume(MediaFailed, when_media_failed),
+    Consume(MediaDeleted, when_media_deleted),
 )
 
 
@@ -137,14 +158,9 @@ async def copy_over(messages: Messages, copied: Copied) -> None:
     await messages.forget_copy(copied.message_id)
 
 
-async def copies_old(messages: Messages, everybody: Everybody) -> None:
-    """Ask anew for what is kept of people."""
-    await messages.copy_people(everybody)
-
-
-async def more_to_copy(messages: Messages, everybody: Everybody) -> None:
-    """Go on asking."""
-    await messages.copy_page(everybody)
+async def media_changed(messages: Messages, pictured: Pictured) -> None:
+    """Tell the sockets that a message or a group shows something else."""
+    await messages.tell_pictured(pictured)
 
 
 async def pair_changed(messages: Messages, pair: Pair) -> None:
@@ -162,8 +178,8 @@ JOBS: tuple[Job, ...] = (
     Job(CLEAR, more_to_clear, Forsaken),
     Job(FORGET, copy_over, Copied),
     Job(PAIRED, pair_changed, Pair),
-    Job(COPY, copies_old, Everybody, every=EVERY),
-    Job(COPY_PAGE, more_to_copy, Everybody),
+    Job(PICTURED, media_changed, Pictured),
+    *PEOPLE_COPY.jobs(),
 )
 
 WORKERS = (Worker("live", live_pulse),)

@@ -2,6 +2,7 @@
 
 from minifb.kernel.module import Module
 from minifb.modules.auth.public import UserDataErased
+from minifb.modules.media.public import AttachmentAdded, AttachmentRemoved, MediaQuestions
 from minifb.modules.messages import api, consumers, migrations, public, tables
 from minifb.modules.messages.public import (
     ConversationChanged,
@@ -27,7 +28,7 @@ MODULE = Module(
     settings=MessagesSettings,
     service=Messages,
     answers=public.MessagesQuestions,
-    asks=(UsersQuestions,),
+    asks=(UsersQuestions, MediaQuestions),
     routes=api.ROUTES,
     publishes=(
         ConversationCreated,
@@ -38,6 +39,8 @@ MODULE = Module(
         MessageDeleted,
         MessageReacted,
         MessageRestored,
+        AttachmentAdded,
+        AttachmentRemoved,
         UserDataErased,
     ),
     consumes=consumers.CONSUMES,

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.events.event import Event, event
-from minifb.kernel.http.shapes import Avatar, Card, Span, Wire
+from minifb.kernel.http.shapes import Attached, Avatar, Card, Span, Wire
 
 ConversationKind = Literal["direct", "group"]
 ParticipantRole = Literal["admin", "member"]
@@ -63,7 +63,8 @@ class Message(Wire, kw_only=True):
     """None: the member is gone."""
     text: str
     spans: list[Span]
-    media: list[msgspec.Raw] = msgspec.field(default_factory=list)
+    media: list[Attached] = msgspec.field(default_factory=list)
+    """Only outlines, without addresses, to whom the conversation is a request."""
     reply_to: Quoted | None
     forwarded: bool
     reactions: Reactions
@@ -259,4 +260,16 @@ class MessagesQuestions(Protocol):
 
     async def texts(self, viewer_id: str, message_ids: list[str]) -> dict[str, str]:
         """Give what these messages say to a viewer who may read them; others are absent."""
+        ...
+
+    async def holding(self, media_ids: list[str]) -> list[str]:
+        """Tell which of these media a message or a group holds."""
+        ...
+
+    async def shows_media(self, viewer_id: str, message_ids: list[str]) -> dict[str, bool]:
+        """Tell which of these messages show this viewer their media: those they may read, but requests."""
+        ...
+
+    async def visible_conversations(self, viewer_id: str, conversation_ids: list[str]) -> dict[str, bool]:
+        """Tell which of these conversations this viewer takes part in; who has not accepted one does not yet."""
         ...

@@ -101,6 +101,18 @@ message_reactions = Table(
     Index("message_reactions_member", "member_id", "message_id"),
 )
 
+# The media that messages and groups hold, each as media shows it.
+message_media = Table(
+    "message_media",
+    METADATA,
+    Column("holder_id", Id, nullable=False),
+    Column("media_id", Id, nullable=False),
+    Column("shown", Json, nullable=False),
+    Column("revision", Number, nullable=False),  # of the medium, as it was told; 0: asked for
+    PrimaryKeyConstraint("holder_id", "media_id"),
+    Index("message_media_media", "media_id"),
+)
+
 # What a member removed for themselves alone.
 message_hides = Table(
     "message_hides",

@@ -13,6 +13,7 @@ from minifb.modules.auth.public import (
     UserRoleChanged,
     UserSuspended,
 )
+from minifb.modules.media.public import MediaDeleted, MediaFailed, MediaProcessed
 from minifb.modules.posts.rules.audiences import Limiting
 from minifb.modules.posts.service import Posts
 from minifb.modules.posts.service.audiences import LIMIT_PAST
@@ -117,6 +118,21 @@ def when_gone(posts: Posts, tx: Tx, event: UserDeleted | UserRegistrationCancell
     posts.erase(tx, event.user_id, report=isinstance(event, UserDeleted))
 
 
+def when_media_processed(posts: Posts, tx: Tx, event: MediaProcessed) -> None:
+    """Show a medium as it is now."""
+    posts.keep_media(tx, event.shown, event.revision)
+
+
+def when_media_failed(posts: Posts, tx: Tx, event: MediaFailed) -> None:
+    """Show that a medium could not be made fit to be shown."""
+    posts.fail_media(tx, event.media_id, event.revision)
+
+
+def when_media_deleted(posts: Posts, tx: Tx, event: MediaDeleted) -> None:
+    """Show a medium no more."""
+    posts.drop_media(tx, event.media_id)
+
+
 def missing_friend_removed(posts: Posts, tx: Tx, event: FriendRemoved) -> None:
     """Take two members for strangers when their parting could not be applied."""
     posts.mistrust_friends(tx, event.by_id, event.other_id)
@@ -161,6 +177,9 @@ CONSUMES = (
     Consume(UserRoleChanged, when_role_changed),
     Consume(UserDeleted, when_gone, missing=missing_member),
     Consume(UserRegistrationCancelled, when_gone),
+    Consume(MediaProcessed, when_media_processed),
+    Consume(MediaFailed, when_media_failed),
+    Consume(MediaDeleted, when_media_deleted),
 )
 
 

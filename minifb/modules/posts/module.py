@@ -2,6 +2,7 @@
 
 from minifb.kernel.module import Module
 from minifb.modules.auth.public import UserDataErased
+from minifb.modules.media.public import AttachmentAdded, AttachmentRemoved, MediaQuestions
 from minifb.modules.posts import api, consumers, migrations, public, tables
 from minifb.modules.posts.public import (
     CommentAdded,
@@ -31,7 +32,7 @@ MODULE = Module(
     settings=PostsSettings,
     service=Posts,
     answers=PostsQuestions,
-    asks=(UsersQuestions,),
+    asks=(UsersQuestions, MediaQuestions),
     routes=api.ROUTES,
     publishes=(
         PostCreated,
@@ -45,6 +46,8 @@ MODULE = Module(
         ReactionAdded,
         ReactionRemoved,
         PostLiked,
+        AttachmentAdded,
+        AttachmentRemoved,
         UserDataErased,
     ),
     consumes=consumers.CONSUMES,

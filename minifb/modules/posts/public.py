@@ -1,14 +1,14 @@
 """The face of posts: what people say, and who may see it."""
 
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.events.event import Event, event
-from minifb.kernel.http.shapes import Card, Span, Wire
+from minifb.kernel.http.shapes import Attached, Card, MediaKind, Span, Wire
 
 AudienceKind = Literal["public", "friends", "friendsExcept", "specific", "list", "onlyMe"]
 CommentsFrom = Literal["everyone", "friends", "nobody"]
@@ -50,7 +50,7 @@ class Body(Wire, kw_only=True):
     author: Card
     text: str
     spans: list[Span]
-    media: list[Any] = msgspec.field(default_factory=list)
+    media: list[Attached] = msgspec.field(default_factory=list)
     created_at: datetime
     edited_at: datetime | None
 
@@ -188,47 +188,6 @@ class Reactor(Wire):
     created_at: datetime
 
 
-class Edition(Wire):
-    """What a post said before."""
-
-    text: str
-    spans: list[Span]
-    poll_options: list[str]
-    written_at: datetime
-
-
-class Reach(Wire, kw_only=True):
-    """Who can see a post beside its author, for its author alone: the rule in words, and a page of the people."""
-
-    kind: AudienceKind
-    rule: str
-    everyone: bool
-    """Whether it is everybody, also who is not signed in; then nobody is listed."""
-    left_out: list[Card] = msgspec.field(name="except")
-    """The first of those whom the author left out or blocked."""
-    items: list[Card]
-    next: str | None
-    count: int | None
-    """How many people the list has; none for everybody."""
-
-
-class AudienceChange(Wire):
-    """To whom a post was said before and after a change, for its author alone."""
-
-    before: Audience
-    after: Audience
-    cause: Literal["changed", "limited"]
-    """By hand, or with all past posts."""
-    changed_at: datetime
-
-
-class PastPosts(Wire):
-    """How many public posts from before an instant become posts to friends."""
-
-    before: datetime
-    count: int
-
-
 @event("post.created", subject="post_id")
 class PostCreated(Event, frozen=True):
     """A member published a post."""
@@ -244,6 +203,8 @@ class PostCreated(Event, frozen=True):
     shared_author_id: str | None = None
     """Who said what is shared."""
     poll_options: list[str] = msgspec.field(default_factory=list)
+    media_kinds: list[MediaKind] = msgspec.field(default_factory=list)
+    """Of each of its media."""
     author_posts: int = 0
     """How many posts the author shares with anybody now, and the version of that number."""
     author_revision: int = 0
@@ -261,6 +222,7 @@ class PostUpdated(Event, frozen=True):
     media_ids: list[str]
     edited_at: Instant
     poll_options: list[str] = msgspec.field(default_factory=list)
+    media_kinds: list[MediaKind] = msgspec.field(default_factory=list)
     author_posts: int = 0
     author_revision: int = 0
 
@@ -354,6 +316,35 @@ class PostLiked(Event, frozen=True):
     user_id: str
 
 
+class KnownPost(msgspec.Struct, frozen=True):
+    """A post as its owner knows it, for a module that appears later or may have lost something (backfill)."""
+
+    id: str
+    author_id: str
+    text: str
+    spans: list[Span]
+    audience: Audience
+    media_ids: list[str]
+    media_kinds: list[MediaKind]
+    has_poll: bool
+    created_at: Instant
+    gone: bool
+    revision: int
+
+
+class KnownComment(msgspec.Struct, frozen=True):
+    """A comment as its owner knows it, for a module that appears later or may have lost something (backfill)."""
+
+    id: str
+    post_id: str
+    author_id: str
+    text: str
+    spans: list[Span]
+    created_at: Instant
+    gone: bool
+    revision: int
+
+
 class PostsQuestions(Protocol):
     """What others may ask posts."""
 
@@ -379,4 +370,24 @@ class PostsQuestions(Protocol):
 
     async def post_counts(self, user_ids: list[str]) -> dict[str, int]:
         """Tell how many posts these members have published."""
+        ...
+
+    async def holding(self, media_ids: list[str]) -> list[str]:
+        """Tell which of these media a post or a draft holds."""
+        ...
+
+    async def shown(self, viewer_id: str, post_ids: list[str]) -> dict[str, Post]:
+        """Draw those of these posts that this viewer may see; others are absent."""
+        ...
+
+    async def shown_comments(self, viewer_id: str, comment_ids: list[str]) -> dict[str, Comment]:
+        """Draw those of these comments that this viewer may see; others are absent."""
+        ...
+
+    async def known_posts(self, after: str, limit: int) -> list[KnownPost]:
+        """Give posts in the order of their ids, gone ones too, as events would tell them now; at the end none."""
+        ...
+
+    async def known_comments(self, after: str, limit: int) -> list[KnownComment]:
+        """Give comments in the order of their ids, gone ones too, as events would tell them now; at the end none."""
         ...

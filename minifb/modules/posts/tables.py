@@ -35,6 +35,7 @@ posts = Table(
     Column("poll", Json),
     Column("votes", Json),  # what `votes` adds up to
     Column("pinned_at", Time),
+    Column("media", Json, nullable=False),  # [[id, kind], …] in the order in which they are shown
     # The feed and a member's page choose from this index alone, and the ranker weighs by it.
     Index(
         "posts_author",
@@ -84,6 +85,18 @@ comments = Table(
     Index("comments_author", "author_id", "id"),
 )
 
+# The media that posts (also their earlier editions) and drafts hold, each as media shows it.
+post_media = Table(
+    "post_media",
+    METADATA,
+    Column("holder_id", Id, nullable=False),
+    Column("media_id", Id, nullable=False),
+    Column("shown", Json, nullable=False),
+    Column("revision", Number, nullable=False),  # of the medium, as it was told; 0: asked for
+    PrimaryKeyConstraint("holder_id", "media_id"),
+    Index("post_media_media", "media_id"),
+)
+
 # What a post or comment said before it was edited: whole earlier editions.
 edits = Table(
     "edits",
@@ -95,6 +108,7 @@ edits = Table(
     Column("spans", Json, nullable=False),
     Column("written_at", Time, nullable=False),
     Column("poll_options", Json, nullable=False),
+    Column("media", Json, nullable=False),
     PrimaryKeyConstraint("target_id", "edition"),
     Index("edits_post", "post_id"),
 )
@@ -150,6 +164,7 @@ drafts = Table(
     Column("problem", Name),  # why it could not be published when its time had come
     Column("created_at", Time, nullable=False),
     Column("updated_at", Time, nullable=False),
+    Column("revision", Number, nullable=False),
     Index("drafts_author", "author_id", "updated_at", "id"),
 )
 

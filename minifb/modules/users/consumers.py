@@ -13,6 +13,7 @@ from minifb.modules.auth.public import (
     UserRoleChanged,
     UserSuspended,
 )
+from minifb.modules.media.public import MediaDeleted, MediaFailed, MediaProcessed
 from minifb.modules.posts.public import PostCreated, PostDeleted, PostRestored, PostUpdated
 from minifb.modules.users.service import Users
 from minifb.modules.users.service.mutes import SNOOZE, Snooze
@@ -68,6 +69,16 @@ def when_posts_counted(users: Users, tx: Tx, event: PostCreated | PostUpdated | 
     users.count_posts(tx, event.author_id, event.author_posts, event.author_revision)
 
 
+def when_media_processed(users: Users, tx: Tx, event: MediaProcessed) -> None:
+    """Show a picture as it is now."""
+    users.keep_media(tx, event.shown)
+
+
+def when_media_gone(users: Users, tx: Tx, event: MediaDeleted | MediaFailed) -> None:
+    """Show a picture no more."""
+    users.drop_media(tx, event.media_id)
+
+
 async def snooze_over(users: Users, over: Snooze) -> None:
     """End a mute that was for some days."""
     await users.wake(over)
@@ -87,6 +98,9 @@ CONSUMES = (
     Consume(PostUpdated, when_posts_counted),
     Consume(PostDeleted, when_posts_counted),
     Consume(PostRestored, when_posts_counted),
+    Consume(MediaProcessed, when_media_processed),
+    Consume(MediaFailed, when_media_gone),
+    Consume(MediaDeleted, when_media_gone),
 )
 
 JOBS = (Job(SNOOZE, snooze_over, Snooze),)

@@ -2,6 +2,7 @@
 
 from minifb.kernel.module import Module
 from minifb.modules.auth.public import UserDataErased
+from minifb.modules.media.public import AttachmentAdded, AttachmentRemoved, MediaQuestions
 from minifb.modules.users import api, consumers, migrations, public, tables
 from minifb.modules.users.public import (
     FriendListChanged,
@@ -37,6 +38,7 @@ MODULE = Module(
     settings=UsersSettings,
     service=Users,
     answers=UsersQuestions,
+    asks=(MediaQuestions,),
     routes=api.ROUTES,
     publishes=(
         UserProfileCreated,
@@ -57,6 +59,8 @@ MODULE = Module(
         UserMuted,
         UserUnmuted,
         FriendListChanged,
+        AttachmentAdded,
+        AttachmentRemoved,
         UserDataErased,
     ),
     consumes=consumers.CONSUMES,

@@ -238,10 +238,13 @@ class Follow(msgspec.Struct, frozen=True):
     revision: int
 
 
-class CloseFriends(msgspec.Struct, frozen=True):
-    """Whom a member counts among close friends."""
+class FriendList(msgspec.Struct, frozen=True):
+    """A list of friends that a member keeps."""
 
-    ids: list[str]
+    id: str
+    close: bool
+    """Whether it is the one of close friends."""
+    member_ids: list[str]
     revision: int
 
 
@@ -249,7 +252,7 @@ class KnownMember(Known, frozen=True):
     """A member and who they are to others, for a module that appears later or may have lost something (backfill)."""
 
     follows: list[Follow]
-    close: CloseFriends | None
+    lists: list[FriendList]
 
 
 class UsersQuestions(Protocol):
@@ -268,4 +271,16 @@ class UsersQuestions(Protocol):
 
         A page may be shorter than its limit; after the last member it is empty.
         """
+        ...
+
+    async def holding(self, media_ids: list[str]) -> list[str]:
+        """Tell which of these media are somebody's picture or cover."""
+        ...
+
+    async def visible_profiles(self, viewer_id: str, user_ids: list[str]) -> dict[str, bool]:
+        """Tell which of these members this viewer may see; an empty viewer is anybody on the street."""
+        ...
+
+    async def found(self, viewer_id: str, user_ids: list[str]) -> dict[str, Person]:
+        """Draw those of these members whom this viewer may find; others are absent."""
         ...

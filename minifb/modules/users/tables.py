@@ -1,6 +1,6 @@
 """The tables of users."""
 
-from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import Column, Index, MetaData, PrimaryKeyConstraint, Table, UniqueConstraint, text
 
 from minifb.kernel.data.sql import Flag, Id, Json, Name, Number, Time
 
@@ -32,9 +32,16 @@ users = Table(
     Column("username_revision", Number, nullable=False),
     Column("standing_revision", Number, nullable=False),
     Column("posts_revision", Number, nullable=False),
+    # The media that `avatar` and `cover` show, or will when they are ready.
+    Column("avatar_id", Id),
+    Column("cover_id", Id),
     Index("users_username", "username", "id"),
     Index("users_friends", "friends", "id"),
     Index("users_created", "created_at", "id"),
+    *(
+        Index(f"users_{column}", column, sqlite_where=text(some), postgresql_where=text(some))
+        for column, some in (("avatar_id", "avatar_id IS NOT NULL"), ("cover_id", "cover_id IS NOT NULL"))
+    ),
 )
 
 # Every word somebody may be looked up by, folded: parts of the username and of the names.

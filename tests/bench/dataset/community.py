@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.bench.dataset.circles import Circles
 from tests.bench.dataset.faces import Faces
+from tests.bench.dataset.found import find
 from tests.bench.dataset.members import Members, Ties
 from tests.bench.dataset.posts import Said
 from tests.bench.dataset.talk import Talk
@@ -47,6 +48,8 @@ class Community:
         self.talk.write(folder)
         report("notifications")
         tell(folder, self.faces)
+        report("search")
+        find(folder, self.faces)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from tests.bench.dataset.circles import Circles
 from tests.bench.dataset.faces import DAY_US, Faces
 from tests.bench.dataset.members import Ties
 from tests.bench.dataset.rows import Rows
+from tests.bench.dataset.words import Words
 
 SOME = 5_000
 """How many posts are made before their rows are written."""
@@ -26,9 +27,8 @@ MINUTE_US = 60_000_000
 KINDS = ("like", "like", "like", "love", "love", "haha", "care", "wow", "sad", "angry")
 AUDIENCES = ("public", "friends", "friendsExcept", "specific", "list", "onlyMe")
 HOW_OFTEN = (22, 62, 4, 4, 5, 3)
-TALK = """the a of and to in we you it is on for with at by this that sun rain bread river house garden train film
-music coffee winter summer morning evening friend family holiday mountain lake city street book game photo song"""
-WORDS = TALK.split()
+TAGGED = 0.1
+"""The part of the posts that end with a tag."""
 POSTS = """id author_id text spans audience_kind audience_ids audience_list comments_from state created_at edition
 revision comments commenters reactions reactors shared_post_id"""
 COMMENTS = (
@@ -45,7 +45,8 @@ class Said:
         self.sums = list(accumulate(min(chance.paretovariate(1.3), 40.0) for _ in faces.ids))
         self.count = array("I", bytes(4 * len(faces.ids)))
         """How many posts each has that anybody else may see."""
-        self.texts = [" ".join(chance.choices(WORDS, k=chance.randint(3, 20))) for _ in range(5_000)]
+        self.words = Words(chance)
+        self.texts = [self.words.some(3, 20) for _ in range(5_000)]
         self.threads: list[str] = []
         """Public posts with more comments than a page holds."""
         self.recent: list[tuple[str, int]] = []
@@ -91,8 +92,12 @@ class Said:
         tally, reactors = self._react(post_id, readers, at, 1 + 2 * new, strangers=kind == "public")
         comments, commenters = self._discuss(post_id, author, readers, at)
         audience = json.dumps([ids[one] for one in named] or [on_list]) if named or on_list else "[]"
-        text = f"{chance.choice(self.texts)} {chance.choice(self.texts)}"
-        content = (post_id, ids[author], text, "[]", kind, audience, on_list, "everyone", "live", at, 1, 1)
+        text, spans = f"{chance.choice(self.texts)} {self.words.some(3, 20)}", "[]"
+        if chance.random() < TAGGED:
+            tag, start = self.words.tag(), len(text) + 1
+            text, span = f"{text} #{tag}", {"start": start, "end": start + len(tag) + 1, "kind": "tag", "tag": tag}
+            spans = json.dumps([span])
+        content = (post_id, ids[author], text, spans, kind, audience, on_list, "everyone", "live", at, 1, 1)
         original = chance.choice(self.recent) if self.recent and chance.random() < SHARING else None
         if original and kind != "onlyMe":
             self.shares.setdefault(original, []).append(author)

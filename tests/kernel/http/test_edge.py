@@ -180,6 +180,27 @@ async def test_a_full_server_serves_what_matters_most(world):
     assert (status, headers[b"retry-after"]) == (503, b"1")
 
 
+async def test_who_reads_slowly_takes_no_place(world):
+    """Somebody who takes long to read a film is not among the requests under way: they are in nobody's way."""
+    edge, reading = world.application.edge, asyncio.Event()
+
+    async def film(scope, receive, send):
+        under_way.append(edge.in_flight)
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await reading.wait()
+        await send({"type": "http.response.body", "body": b"film"})
+
+    under_way, served = [], edge.app
+    edge.app = film
+    asking = asyncio.ensure_future(request(world))
+    await asyncio.sleep(0.01)
+    edge.app = served
+    assert (under_way, edge.in_flight) == ([1], 0)
+    reading.set()
+    assert (await asking)[2] == b"film"
+    assert edge.in_flight == 0
+
+
 async def test_a_handler_that_hangs_is_given_up(world, monkeypatch):
     """After its time a handler is cancelled and the caller told to try again."""
     monkeypatch.setattr(edge_module, "HANDLER_SECONDS", 0.05)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 
 from minifb.kernel.clock import DAY, SECOND
+from minifb.kernel.data import copies
 from minifb.kernel.data.tx import Tx
-from minifb.modules.messages.service import copies
 from minifb.modules.messages.tables import PEOPLE
 from tests.modules.auth.people import first_owner
 from tests.modules.latecomers import forget, later
@@ -92,14 +92,13 @@ async def test_who_was_muted_before_is_not_counted(world: World) -> None:
 async def test_an_older_fact_undoes_nothing(world: World) -> None:
     """What was asked for before something happened, and arrives after it, changes nothing; neither does it twice."""
     ann, bob, cid = await world.friends("ann", "bob", "cid")
-    messages = world.service("messages")
     older = await world.service("users").known("", 100)
     await ann.delete(f"/users/friends/{bob.id}")
     await ann.post("/users/blocks", userId=cid.id)
     await ann.put("/users/profile", firstName="Anna")
     await world.settle()
     for _ in range(2):
-        await messages.keep_people(older)
+        await world.house.parts["messages"].db.write(lambda tx: PEOPLE.keep_known(tx, older))
     asked = await talk(ann, bob)
     await say(ann, asked, "still there?")
     assert await listed(bob, "requests") == [asked]
@@ -134,7 +133,7 @@ async def test_nobody_comes_back_who_is_gone(world: World) -> None:
     older = await world.service("users").known("", 100)
     await ann.delete("/auth/account")
     await world.advance(30 * DAY + SECOND)
-    await world.service("messages").keep_people(older)
+    await world.house.parts["messages"].db.write(lambda tx: PEOPLE.keep_known(tx, older))
     async with world.house.parts["messages"].db.slow() as connection:
         for table in ("friends", "mutes"):
             rows = (await connection.execute(text(f"select * from {table}"))).all()

@@ -74,7 +74,7 @@ async def test_a_client_id_of_another_conversation(world: World) -> None:
         ({"text": "x" * 4001}, (422, "invalid")),
         ({"text": "a\x07b"}, (400, "malformed")),
         ({"text": "hi", "clientId": "x" * 65}, (422, "invalid")),
-        ({"text": "hi", "mediaIds": ["00000000-0000-7000-8000-000000000000"]}, (503, "media_unavailable")),
+        ({"text": "hi", "mediaIds": ["00000000-0000-7000-8000-000000000000"]}, (422, "media_not_found")),
         ({"text": "hi", "replyToId": "00000000-0000-7000-8000-000000000000"}, (409, "nothing_said")),
     ],
 )

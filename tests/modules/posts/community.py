@@ -2,8 +2,6 @@
 
 from itertools import combinations
 
-from msgspec import UNSET
-
 from minifb.kernel.clock import SECOND, wire
 from minifb.kernel.events.event import Event
 from minifb.kernel.http.policy import Actor
@@ -130,9 +128,10 @@ class Community(Model):
             comments_from=self.dice.choice(("everyone", "everyone", "friends", "nobody")),
             at=self.social.clock.now(),
             shares=original,
+            text=f"{kind} of {author} #{kind}ly",
         )
         new = NewPost(
-            text=f"{kind} of {author}",
+            text=said.text,
             audience=said.audience,
             comments_from=said.comments_from,  # type: ignore[arg-type]
             shared_post_id=shared,
@@ -263,7 +262,8 @@ class Community(Model):
         if said.gone or not self.there(said.author):
             return
         audience = self.some_audience(said.author, self.dice.choice(KINDS))
-        change = PostChange(audience=audience, text=UNSET if self.dice.random() < 0.5 else f"edit {self.tick()}")
+        text = said.text if self.dice.random() < 0.5 else f"edit {self.tick()}"
+        change = PostChange(audience=audience, text=text)
         limited = audience.kind == "public" and said.at < self.limits.get(said.author, 0)
         try:
             await self.social.posts.change(self.people[said.author], post_id, change)
@@ -275,7 +275,7 @@ class Community(Model):
         if (before, said.ids) != (audience.kind, audience.ids or []):
             cause = "limited" if said.waits and audience.kind == "friends" else "changed"
             said.trail.append((before, audience.kind, cause))
-        said.audience, said.waits = audience, False
+        said.audience, said.waits, said.text = audience, False, text
 
     async def some_limit(self) -> None:
         """An author limits past posts; it is true before it is written down."""

@@ -27,6 +27,7 @@ class Said:
     votes: dict[str, str] = field(default_factory=dict)
     """Who voted for what."""
     pinned: int = 0
+    text: str = ""
     deleted: bool = False
     removed: bool = False
     """Taken down by staff."""

@@ -47,7 +47,7 @@ async def test_a_post_is_what_the_wire_says(world: World) -> None:
         ({"text": "x", "audience": {"kind": "martians"}}, 422, "invalid"),
         ({"text": "x", "audience": {"kind": "specific", "ids": ["a"]}}, 422, "audience_unknown"),
         ({"text": "x", "audience": {"kind": "list"}}, 422, "audience_incomplete"),
-        ({"text": "x", "mediaIds": ["m"]}, 503, "media_unavailable"),
+        ({"text": "x", "mediaIds": ["m"]}, 422, "media_not_found"),
         ({"text": "x", "sharedPostId": "p"}, 404, "not_found"),
         ({}, 422, "invalid"),
     ],

@@ -95,7 +95,7 @@ async def test_who_is_away_publishes_nothing(world: World) -> None:
     ("draft", "status"),
     [
         ({"text": "x" * 10_001}, 422),
-        ({"text": "x", "mediaIds": ["m"]}, 503),
+        ({"text": "x", "mediaIds": ["m"]}, 422),
         ({"text": "x", "audience": {"kind": "list"}}, 422),
         ({"text": "x", "poll": {"options": ["a"]}}, 422),
         ({"text": "x", "publishAt": "2025-01-01T00:00:00Z"}, 422),

@@ -1,5 +1,7 @@
 """What others who tell of posts and comments ask about them."""
 
+import msgspec
+
 from tests.world import World
 
 
@@ -36,3 +38,22 @@ async def test_who_commented(world: World) -> None:
         await who.post(f"/posts/{post['id']}/comments", text="Hi")
     assert await world.service("posts").commenters(post["id"], 10) == [ann.id, bob.id]
     assert await world.service("posts").commenters(post["id"], 1) == [ann.id]
+
+
+async def test_what_is_drawn_for_others(world: World) -> None:
+    """Posts and comments are drawn as their own address shows them, to whoever may see them, and to nobody else."""
+    ann, bob = await world.friends("ann", "bob")
+    eve = await world.person("eve")
+    post = await ann.post("/posts", text="Hello @bob")
+    comment = await bob.post(f"/posts/{post['id']}/comments", text="Hi")
+    asked = world.service("posts")
+    for who in (ann, bob):
+        shown = await asked.shown(who.id, [post["id"], comment["id"], "nothing"])
+        assert msgspec.to_builtins(shown) == {post["id"]: await who.get(f"/posts/{post['id']}")}
+        said = await asked.shown_comments(who.id, [post["id"], comment["id"], "nothing"])
+        alone = await who.get(f"/posts/{post['id']}/comments/{comment['id']}")
+        assert msgspec.to_builtins(said) == {comment["id"]: alone}
+    assert await asked.shown(eve.id, [post["id"]]) == await asked.shown("", [post["id"]]) == {}
+    assert await asked.shown_comments(eve.id, [comment["id"]]) == {}
+    await bob.delete(f"/posts/{post['id']}/comments/{comment['id']}")
+    assert await asked.shown_comments(bob.id, [comment["id"]]) == {}

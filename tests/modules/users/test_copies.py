@@ -2,7 +2,7 @@
 
 import pytest
 
-from minifb.modules.users.public import CloseFriends, KnownMember
+from minifb.modules.users.public import FriendList, KnownMember
 from minifb.modules.users.service import copies
 from tests.modules.auth.people import first_owner
 from tests.world import World
@@ -37,16 +37,21 @@ async def test_everything_between_two(world: World) -> None:
     assert [(one.other_id, one.first) for one in found[bob.id].follows] == [(ann.id, True)]
 
 
-async def test_close_friends(world: World) -> None:
-    """A list of close friends is told with who is on it, an empty one too; who never had one has none."""
+async def test_friend_lists(world: World) -> None:
+    """Lists are told with who is on them, an empty one too; who never had one has none."""
     ann, bob, cid = await world.friends("ann", "bob", "cid")
     [close] = (await ann.get("/users/lists"))["items"]
     await ann.put(f"/users/lists/{close['id']}/members/{bob.id}")
-    await bob.get("/users/lists")
+    [empty] = (await bob.get("/users/lists"))["items"]
+    team = await ann.post("/users/lists", name="Team")
+    await ann.put(f"/users/lists/{team['id']}/members/{cid.id}")
     found = await asked(world)
-    assert found[ann.id].close == CloseFriends([bob.id], 2)
-    assert found[bob.id].close == CloseFriends([], 1)
-    assert found[cid.id].close is None
+    assert found[ann.id].lists == [
+        FriendList(close["id"], True, [bob.id], 2),
+        FriendList(team["id"], False, [cid.id], 2),
+    ]
+    assert found[bob.id].lists == [FriendList(empty["id"], True, [], 1)]
+    assert found[cid.id].lists == []
 
 
 async def test_who_is_hidden_and_who_is_gone(world: World) -> None:

@@ -45,7 +45,7 @@ async def test_a_profile_changes_in_parts(world: World) -> None:
         ({"links": [{"title": "x", "url": "javascript:alert(1)"}]}, (422, "invalid")),
         ({"links": [{"title": "", "url": "https://example.org"}] * 6}, (422, "invalid")),
         ({"username": "root"}, (422, "invalid")),
-        ({"avatarId": new_id()}, (503, "media_unavailable")),
+        ({"avatarId": new_id()}, (422, "media_not_found")),
     ],
 )
 async def test_what_a_profile_cannot_say(world: World, body: dict[str, Any], expected: tuple[int, str]) -> None:

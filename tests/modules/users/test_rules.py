@@ -8,11 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from minifb.kernel.clock import DAY, SetClock
+from minifb.kernel.http.shapes import Attached, Avatar, Variant
 from minifb.kernel.refusals import Invalid, Refusal
 from minifb.modules.users.public import Link
 from minifb.modules.users.rules import friends, members, profiles, search
 from minifb.modules.users.rules.friends import Tie
 from minifb.modules.users.rules.members import Member
+from minifb.modules.users.rules.pictures import MediaNotFound
 from minifb.modules.users.rules.privacy import Privacy
 from minifb.modules.users.rules.profiles import ProfileChange
 
@@ -109,19 +111,46 @@ def test_who_sees_a_member(member: Member, viewer: str, blocked: bool, expected:
 def test_a_profile_says_nothing_hidden(change: ProfileChange, field: str) -> None:
     """Control and direction characters, impossible birthdays and links that are no web address are refused by name."""
     with pytest.raises(Invalid) as refused:
-        profiles.revise(ANN, change, NOW)
+        profiles.revise(ANN, change, {}, NOW)
     assert [error.field for error in refused.value.errors] == [field]
 
 
-def test_pictures_wait_for_media() -> None:
-    """A picture cannot be named before there is a module that keeps pictures."""
-    with pytest.raises(profiles.MediaUnavailable):
-        profiles.revise(ANN, ProfileChange(avatar_id="x"), NOW)
+PICTURE = Attached(
+    id="x",
+    kind="image",
+    status="ready",
+    type="image/jpeg",
+    bytes=1,
+    width=2000,
+    height=1000,
+    duration=None,
+    alt=None,
+    placeholder="abc",
+    variants=[
+        Variant(name=name, type="image/webp", width=1, height=1, bytes=1, url=f"/media/x/{name}")
+        for name in ("1600.webp", "1080.webp", "square-480.webp", "square-160.webp")
+    ],
+)
+
+
+def test_a_picture_is_shown_where_it_fits() -> None:
+    """A member's picture is its small square, a cover is wide; while it is being worked on there is none."""
+    change = ProfileChange(avatar_id="x", cover_id="x")
+    shown = profiles.revise(ANN, change, {"x": PICTURE}, NOW)
+    assert (shown.avatar, shown.cover) == (
+        Avatar(url="/media/x/square-160.webp", placeholder="abc"),
+        Avatar(url="/media/x/1080.webp", placeholder="abc"),
+    )
+    begun = msgspec.structs.replace(PICTURE, status="processing", variants=[])
+    assert profiles.revise(ANN, change, {"x": begun}, NOW).avatar is None
+    for useless in (msgspec.structs.replace(PICTURE, kind="video"), msgspec.structs.replace(PICTURE, status="failed")):
+        with pytest.raises(MediaNotFound):
+            profiles.revise(ANN, change, {"x": useless}, NOW)
 
 
 def test_a_birthday_is_for_friends() -> None:
     """A stranger's view of a profile has no birthday, not even an empty one."""
-    born = profiles.revise(ANN, ProfileChange(birthday=date(1990, 2, 3)), NOW)
+    born = profiles.revise(ANN, ProfileChange(birthday=date(1990, 2, 3)), {}, NOW)
     assert b"birthday" not in msgspec.json.encode(profiles.portrait(born, "none", Privacy(), 0, NOW))
     assert profiles.portrait(born, "friends", Privacy(), 0, NOW).birthday == "1990-02-03"
 

@@ -27,3 +27,19 @@ async def test_search_page_by_page(world: World) -> None:
         (bob.id, "friends"),
     ]
     assert rest["next"] is None
+
+
+async def test_who_may_be_found(world: World) -> None:
+    """Of members whom others know of, those are drawn whom a member may find, with what they are to them."""
+    ann, bob = await world.friends("ann", "bob")
+    eve, dan = await world.persons("eve", "dan")
+    await bob.put("/users/privacy", search="friends")
+    await dan.post("/users/blocks", userId=eve.id)
+    asked, ids = world.service("users").found, [ann.id, bob.id, eve.id, dan.id, "nobody"]
+
+    async def relations(viewer_id: str) -> dict[str, str]:
+        return {one.username: one.relation for one in (await asked(viewer_id, ids)).values()}
+
+    assert await relations(ann.id) == {"ann": "self", "bob": "friends", "eve": "none", "dan": "none"}
+    assert await relations(eve.id) == {"ann": "none", "eve": "self"}
+    assert await relations("") == {}

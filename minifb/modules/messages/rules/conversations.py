@@ -8,8 +8,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.clock import FOR_GOOD, Instant, maybe_wire, wire
-from minifb.kernel.http.shapes import Ask, Card
-from minifb.kernel.refusals import Conflict, FieldError, Forbidden, Invalid, Unavailable
+from minifb.kernel.http.shapes import Ask, Avatar, Card
+from minifb.kernel.refusals import Conflict, FieldError, Forbidden, Invalid
 from minifb.kernel.texts import SomeId, plain
 from minifb.modules.messages.public import (
     Conversation,
@@ -51,10 +51,6 @@ class AcceptFirst(Conflict):
 
 class TooManyParticipants(Conflict):
     """A group cannot have so many members on this server."""
-
-
-class PictureUnavailable(Unavailable):
-    """Pictures are not available on this server yet."""
 
 
 class NewConversation(Ask):
@@ -202,8 +198,6 @@ def checked_title(title: str | None) -> str | None:
 
 def new_title(seat: Seat, asked: ConversationChange) -> str | None:
     """Say what a group is to be called."""
-    if isinstance(asked.picture_id, str):
-        raise PictureUnavailable
     return seat.title if isinstance(asked.title, UnsetType) else checked_title(asked.title)
 
 
@@ -280,7 +274,13 @@ def was_there(seat: Seat, place: Place) -> bool:
 
 
 def show(
-    seat: Seat, places: list[Place], participants: list[Participant], last: Message | None, unread: int, now: Instant
+    seat: Seat,
+    places: list[Place],
+    participants: list[Participant],
+    last: Message | None,
+    unread: int,
+    now: Instant,
+    picture: Avatar | None = None,
 ) -> Conversation:
     """Show a conversation to a member."""
     muted = seat.muted_until > now
@@ -288,6 +288,7 @@ def show(
         id=seat.id,
         kind=seat.kind,
         title=seat.title,
+        picture=picture,
         participants=participants,
         participant_count=seat.members if seat.present else len(participants),
         last_message=last,

@@ -7,8 +7,8 @@ import msgspec
 from msgspec import Meta
 
 from minifb.kernel.clock import HOUR, MINUTE, Instant, maybe_wire, wire
-from minifb.kernel.http.shapes import Ask, Card, Span, Wire
-from minifb.kernel.refusals import Conflict, FieldError, Forbidden, Unavailable
+from minifb.kernel.http.shapes import Ask, Attached, Card, Span, Wire
+from minifb.kernel.refusals import Conflict, FieldError, Forbidden
 from minifb.kernel.texts import SomeId, plain, unmentioned
 from minifb.modules.messages.public import (
     Message,
@@ -20,6 +20,7 @@ from minifb.modules.messages.public import (
     SystemAction,
 )
 from minifb.modules.messages.rules.conversations import Seat, Told
+from minifb.modules.messages.rules.media import MediaIds, shown
 
 MessageText = Annotated[str, Meta(max_length=4_000)]
 ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -30,10 +31,6 @@ QUOTE_MAX = 200
 """So much of a message is shown above one that answers it, in code points."""
 FORWARDS_MAX = 5
 """Most conversations that a message is forwarded to at once."""
-
-
-class MediaUnavailable(Unavailable):
-    """Pictures and films are not available on this server yet."""
 
 
 class EditWindowClosed(Conflict):
@@ -53,11 +50,11 @@ class ClientIdUsed(Conflict):
 
 
 class NewMessage(Ask):
-    """A message to send. Sent again with the same `clientId`, it is the same message."""
+    """A message to send; with media it may say nothing. Sent again with its `clientId` it is the same message."""
 
     text: MessageText = ""
     client_id: ClientId | None = None
-    media_ids: Annotated[list[SomeId], Meta(max_length=10)] = msgspec.field(default_factory=list)
+    media_ids: MediaIds = msgspec.field(default_factory=list)
     reply_to_id: SomeId | None = None
 
 
@@ -65,6 +62,7 @@ class MessageChange(Ask):
     """What a message should say."""
 
     text: MessageText
+    """Empty: the media in it say enough."""
 
 
 class NewForward(Ask):
@@ -186,16 +184,16 @@ class Beside(msgspec.Struct):
     unseen: Mapping[str, Sequence[ReactionType]]
     """The reactions of those whom one does not see for a block, by message."""
     blocked: set[str]
+    media: Mapping[str, Mapping[str, Attached]] = {}
+    """What the lines hold, by message and medium."""
 
 
 # ── what may be done ──
 
 
-def said(new: NewMessage | MessageChange) -> str:
-    """Give the text of a message, checked."""
-    if isinstance(new, NewMessage) and new.media_ids:
-        raise MediaUnavailable
-    return plain(new.text)
+def said(new: NewMessage | MessageChange, media_ids: Sequence[str]) -> str:
+    """Give the text of a message that holds these media, checked."""
+    return plain(new.text, empty=bool(media_ids))
 
 
 def readable(seat: Seat, line: Line, *, shut: bool = False) -> bool:
@@ -247,7 +245,7 @@ def drawn(viewer_id: str, seat: Seat, line: Line, beside: Beside) -> Message:
         sender=beside.cards.get(line.sender_id),
         text=line.text if live else "",
         spans=_spans(seat, line, beside.blocked) if live else [],
-        media=[],
+        media=shown(line.media_ids, beside.media.get(line.id, {}), veiled=seat.waiting) if live else [],
         reply_to=_quote(line, beside) if live else None,
         forwarded=live and line.forwarded,
         reactions=_reactions(line, beside) if live else Reactions(counts={}, mine=None),

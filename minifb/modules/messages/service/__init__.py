@@ -2,8 +2,8 @@
 
 from minifb.modules.messages.service.choices import ChoiceCases
 from minifb.modules.messages.service.conversations import ConversationCases
-from minifb.modules.messages.service.copies import CopyCases
 from minifb.modules.messages.service.history import HistoryCases
+from minifb.modules.messages.service.media import MediaCases
 from minifb.modules.messages.service.members import MemberCases
 from minifb.modules.messages.service.messages import MessageCases
 from minifb.modules.messages.service.participants import ParticipantCases
@@ -25,11 +25,11 @@ class Messages(
     SocketCases,
     SearchCases,
     ReportCases,
+    MediaCases,
     ConversationCases,
     ParticipantCases,
     WishCases,
     ChoiceCases,
     MemberCases,
-    CopyCases,
 ):
     """Conversations of two or of many, live."""

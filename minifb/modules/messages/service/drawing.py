@@ -9,7 +9,7 @@ from minifb.modules.messages.rules import messages as rules
 from minifb.modules.messages.rules.conversations import Seat
 from minifb.modules.messages.rules.messages import Beside, Line
 from minifb.modules.messages.service.ground import Ground
-from minifb.modules.messages.store import messages, reactions
+from minifb.modules.messages.store import media, messages, reactions
 from minifb.modules.messages.tables import PEOPLE
 
 
@@ -57,6 +57,7 @@ class Drawing(Ground):
             mine=reactions.mine(tx, viewer_id, reacted),
             unseen=reactions.by(tx, blocked, reacted),
             blocked=blocked,
+            media=media.held(tx, [line.id for line in lines if line.media_ids]),
         )
         return [rules.drawn(viewer_id, seats[line.conversation_id], line, beside) for line in lines]
 

@@ -6,21 +6,25 @@ is gone is told nothing and seen nowhere from the moment we hear of it. A conver
 
 import msgspec
 
+from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.erasing import Trace
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import write
 from minifb.kernel.jobs import schedule
 from minifb.modules.auth.public import UserDataErased
 from minifb.modules.messages.rules.conversations import heir
+from minifb.modules.messages.rules.media import Holder
 from minifb.modules.messages.rules.messages import recounted
 from minifb.modules.messages.service.showing import Showing
-from minifb.modules.messages.store import conversations, erasure, messages, participants, reactions
+from minifb.modules.messages.store import conversations, erasure, media, messages, participants, reactions
 from minifb.modules.messages.tables import ERASURES, PEOPLE
 
 ERASE = "messages.erase"
 CLEAR = "messages.clear"
 ROWS = 200
 """How many rows one transaction erases, more or less; jobs do the rest."""
+HOLDERS = 20
+"""Of how many messages one transaction lets the media go."""
 
 
 class Leaving(msgspec.Struct, frozen=True):
@@ -92,7 +96,11 @@ class ErasureCases(Showing):
         self._clear_some(tx, conversation_id)
 
     def _clear_some(self, tx: Tx, conversation_id: str) -> None:
-        if erasure.clear(tx, conversation_id, ROWS):
+        held = media.held_in(tx, conversation_id, HOLDERS)
+        for message_id, sender_id, revision in held:
+            self.release(tx, Holder("message", message_id, revision + 1), sender_id)
+        self.release(tx, Holder("conversation", conversation_id, FOR_GOOD), "")
+        if len(held) == HOLDERS or erasure.clear(tx, conversation_id, ROWS):
             schedule(tx, CLEAR, conversation_id, tx.now, Forsaken(conversation_id))
 
 

@@ -1,6 +1,6 @@
 """What the use cases of messages stand on: what app.py hands in, and the gate that all of them pass: the seat."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
@@ -11,19 +11,21 @@ from minifb.kernel.http.cursors import Cursors
 from minifb.kernel.http.limits import Limiter
 from minifb.kernel.http.live import Live
 from minifb.kernel.http.policy import Actor
-from minifb.kernel.http.shapes import Card
+from minifb.kernel.http.shapes import Attached, Card
 from minifb.kernel.http.tickets import Tickets
 from minifb.kernel.ids import is_id
 from minifb.kernel.ops.failures import Failures
 from minifb.kernel.refusals import NotFound
+from minifb.modules.media.public import AttachmentAdded, AttachmentRemoved, MediaQuestions
 from minifb.modules.messages.rules import conversations as rules
 from minifb.modules.messages.rules.conversations import Place, Seat, Told
+from minifb.modules.messages.rules.media import Holder
 from minifb.modules.messages.rules.messages import Line, blank
 from minifb.modules.messages.rules.presence import Presence
 from minifb.modules.messages.rules.settings import MessagesSettings
 from minifb.modules.messages.rules.typing import Typists
 from minifb.modules.messages.service.frames import Frames
-from minifb.modules.messages.store import conversations, participants
+from minifb.modules.messages.store import conversations, media, participants
 from minifb.modules.messages.tables import PEOPLE
 from minifb.modules.users.public import UsersQuestions
 
@@ -43,6 +45,7 @@ class Ground:
         tickets: Tickets,
         failures: Failures,
         users: UsersQuestions,
+        media: MediaQuestions,
     ) -> None:
         """Take what app.py hands in."""
         self.db = db
@@ -55,7 +58,7 @@ class Ground:
         self.tickets = tickets
         self.failures = failures
         self.users = users
-        self.frames = Frames(live)
+        self.media = media
         self.typists = Typists()
         self.presence = Presence()
         live.watch(lambda member_id, _: self.presence.look_again(member_id))
@@ -105,6 +108,34 @@ class Ground:
         # Of two there is nobody to look for: a seat is not had in spite of a block.
         blocked = PEOPLE.blocked_with(tx, me) if seat.kind == "group" else set[str]()
         return rules.told(me, places, blocked, muters, tx.now)
+
+    # ── what is held ──
+
+    async def find_media(self, actor: Actor, asked: Iterable[str]) -> dict[str, Attached]:
+        """Ask which of these media are the member's own; for none nobody is asked."""
+        ids = sorted({one for one in asked if is_id(one)})
+        return await self.media.owned_by(actor.id, ids) if ids else {}
+
+    def hold(self, tx: Tx, holder: Holder, owner_id: str, found: Collection[Attached]) -> None:
+        """Hold media of a member, and tell it."""
+        media.add(tx, holder.id, found)
+        for one in found:
+            tx.publish(
+                AttachmentAdded(
+                    media_id=one.id,
+                    ref=holder.ref,
+                    owner_id=owner_id,
+                    ready=one.status != "processing",
+                    revision=holder.revision,
+                )
+            )
+
+    def release(self, tx: Tx, holder: Holder, owner_id: str) -> None:
+        """Hold nothing any more, and tell it."""
+        gone = media.held(tx, [holder.id]).get(holder.id, {})
+        media.release(tx, holder.id)
+        for one in gone:
+            tx.publish(AttachmentRemoved(media_id=one, ref=holder.ref, owner_id=owner_id, revision=holder.revision))
 
     # ── numbers ──
 

@@ -1,5 +1,7 @@
 """Messages: sending, editing, unsending, removing, forwarding; and what others ask of them."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from minifb.kernel import texts
@@ -7,11 +9,12 @@ from minifb.kernel.clock import DAY
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
-from minifb.kernel.http.shapes import Card, Span
+from minifb.kernel.http.shapes import Attached, Card, Span
 from minifb.kernel.jobs import schedule
 from minifb.modules.messages.public import ConversationRead, Message, MessageDeleted, MessageEdited, MessageSent
 from minifb.modules.messages.rules import messages as rules
 from minifb.modules.messages.rules.conversations import NOBODY, Seat
+from minifb.modules.messages.rules.media import Holder, chosen
 from minifb.modules.messages.rules.messages import (
     Changed,
     Copied,
@@ -22,7 +25,7 @@ from minifb.modules.messages.rules.messages import (
     Sent,
 )
 from minifb.modules.messages.service.live import LiveCases
-from minifb.modules.messages.store import messages, reactions, receipts, search
+from minifb.modules.messages.store import media, messages, reactions, receipts, search
 from minifb.modules.messages.tables import PEOPLE
 
 FORGET = "messages.forget"
@@ -33,7 +36,8 @@ class MessageCases(LiveCases):
 
     async def send(self, actor: Actor, conversation_id: str, new: NewMessage) -> Sent:
         """Send a message; the same `clientId` again gives the same message."""
-        sent = await self._send(actor, conversation_id, new, await self.introduce(actor))
+        found = await self.find_media(actor, new.media_ids)
+        sent = await self._send(actor, conversation_id, new, await self.introduce(actor), found)
         if sent.new:
             await self.tell_sent(actor.id, sent.message, sent.told)
         return sent
@@ -55,7 +59,7 @@ class MessageCases(LiveCases):
             await self.tell_changed(actor.id, changed.message, changed.told, "deleted")
 
     async def forward(self, actor: Actor, message_id: str, new: NewForward) -> list[Sent]:
-        """Send what a message says to other conversations, to all of them or to none."""
+        """Send what a message says to other conversations, to all of them or to none; only one's own media with it."""
         sent = await self._forward(actor, message_id, new)
         for one in sent:
             await self.tell_sent(actor.id, one.message, one.told)
@@ -85,33 +89,43 @@ class MessageCases(LiveCases):
     # ── the transactions ──
 
     @write
-    def _send(self, tx: Tx, actor: Actor, conversation_id: str, new: NewMessage, cards: list[Card]) -> Sent:
+    def _send(
+        self,
+        tx: Tx,
+        actor: Actor,
+        conversation_id: str,
+        new: NewMessage,
+        cards: list[Card],
+        found: dict[str, Attached],
+    ) -> Sent:
         self.greet(tx, cards)
         seat = self.seat(tx, actor.id, conversation_id)
         if new.client_id and (line := messages.by_client(tx, actor.id, new.client_id)):
             if line.conversation_id != seat.id:
                 raise rules.ClientIdUsed
             return Sent(self.drawn(tx, seat, line), new=False, told=NOBODY)
-        text = rules.said(new)
+        text, held = rules.said(new, new.media_ids), chosen(new.media_ids, found)
         seat = self.let_write(tx, seat)
         if new.reply_to_id:
             answered = self.readable(tx, actor.id, [new.reply_to_id]).get(new.reply_to_id)
             rules.check_reply(answered[0] if answered else None, seat.id)
-        return self.say_to(tx, seat, text, reply_to_id=new.reply_to_id, client_id=new.client_id)
+        return self.say_to(tx, seat, text, held, reply_to_id=new.reply_to_id, client_id=new.client_id)
 
     @write
     def _forward(self, tx: Tx, actor: Actor, message_id: str, new: NewForward) -> list[Sent]:
         line, _ = self.line(tx, actor.id, message_id)
-        if not line.said:
+        own = media.held(tx, [line.id]).get(line.id, {}) if line.sender_id == actor.id and line.media_ids else {}
+        held = [own[one] for one in line.media_ids if one in own and own[one].status != "failed"]
+        if not line.said or not (line.text or held):
             raise rules.NothingSaid
         seats = [self.writing_seat(tx, actor, one) for one in dict.fromkeys(new.conversation_ids)]
-        return [self.say_to(tx, seat, line.text, forwarded=True) for seat in seats]
+        return [self.say_to(tx, seat, line.text, held, forwarded=True) for seat in seats]
 
     @write
     def _edit(self, tx: Tx, actor: Actor, message_id: str, change: MessageChange) -> Changed:
         line, seat = self.line(tx, actor.id, message_id)
         rules.check_edit(actor.id, line, tx.now, self.settings.edit_minutes)
-        text = rules.said(change)
+        text = rules.said(change, line.media_ids)
         seat = self.let_write(tx, seat, more=0)
         if text == line.text:
             return Changed(self.drawn(tx, seat, line), told=None)
@@ -138,6 +152,8 @@ class MessageCases(LiveCases):
         messages.keep_copy(tx, line, until)
         schedule(tx, FORGET, line.id, until, Copied(line.id))
         messages.bury(tx, line, revision)
+        if line.media_ids:
+            self.release(tx, Holder("message", line.id, revision), line.sender_id)
         reactions.drop(tx, line.id)
         search.drop(tx, line.id)
         gone = MessageDeleted(message_id=line.id, conversation_id=seat.id, sender_id=actor.id, revision=revision)
@@ -163,6 +179,7 @@ class MessageCases(LiveCases):
         tx: Tx,
         seat: Seat,
         text: str,
+        held: Sequence[Attached] = (),
         *,
         reply_to_id: str | None = None,
         client_id: str | None = None,
@@ -174,12 +191,15 @@ class MessageCases(LiveCases):
             self.next_line(tx, seat),
             text=text,
             spans=self._meaning(tx, me, text),
+            media_ids=[one.id for one in held],
             reply_to_id=reply_to_id,
             forwarded=forwarded,
             client_id=client_id,
         )
         seq, revision = line.seq, line.revision
         messages.add_line(tx, line)
+        if held:
+            self.hold(tx, Holder("message", line.id, revision), me, held)
         receipts.move(tx, replace(seat, delivered_seq=seq, read_seq=seq, seen_seq=seq, unread_from=None))
         search.keep(tx, line)
         told = self.audience(tx, seat)
@@ -189,7 +209,7 @@ class MessageCases(LiveCases):
                 conversation_id=seat.id,
                 sender_id=me,
                 recipient_ids=told.recipients,
-                media_ids=[],
+                media_ids=line.media_ids,
                 created_at=tx.now,
                 seq=seq,
                 quiet_ids=told.quiet,

@@ -1,10 +1,13 @@
 """Participants: who is in a group, who brings in whom, who leads it, and what it is called."""
 
+import msgspec
+from msgspec import UNSET
+
 from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
-from minifb.kernel.http.shapes import Card, Page
+from minifb.kernel.http.shapes import Attached, Card, Page
 from minifb.kernel.refusals import NotFound
 from minifb.modules.messages.public import (
     Conversation,
@@ -16,9 +19,10 @@ from minifb.modules.messages.public import (
 from minifb.modules.messages.rules import conversations as talks
 from minifb.modules.messages.rules import participants as rules
 from minifb.modules.messages.rules.conversations import ConversationChange, ParticipantState, Seat, Turn
+from minifb.modules.messages.rules.media import Holder, picture
 from minifb.modules.messages.rules.messages import Line
 from minifb.modules.messages.service.showing import Showing
-from minifb.modules.messages.store import conversations, participants
+from minifb.modules.messages.store import conversations, media, participants
 from minifb.modules.messages.tables import PEOPLE
 
 
@@ -43,26 +47,46 @@ class ParticipantCases(Showing):
             next=self.cursors.more(actor.id, query, [(place.joined_at, place.member_id) for place in places], limit),
         )
 
-    # ── what a group is called ──
+    # ── what a group is called, and looks like ──
 
     async def change_group(self, actor: Actor, conversation_id: str, asked: ConversationChange) -> Conversation:
-        """Call a group something else."""
-        return await self._told(
-            actor, await self._change_group(actor, conversation_id, asked, await self.introduce(actor))
-        )
+        """Call a group something else, or give it another picture."""
+        found = await self.find_media(actor, [asked.picture_id] if isinstance(asked.picture_id, str) else [])
+        cards = await self.introduce(actor)
+        return await self._told(actor, await self._change_group(actor, conversation_id, asked, cards, found))
 
     @write
     def _change_group(
-        self, tx: Tx, actor: Actor, conversation_id: str, asked: ConversationChange, cards: list[Card]
+        self,
+        tx: Tx,
+        actor: Actor,
+        conversation_id: str,
+        asked: ConversationChange,
+        cards: list[Card],
+        found: dict[str, Attached],
     ) -> Turn:
         self.greet(tx, cards)
         seat = self.seat(tx, actor.id, conversation_id)
         rules.check_takes_part(seat)
-        title = talks.new_title(seat, asked)
-        if title == seat.title:
+        title, turns = talks.new_title(seat, asked), []
+        if title != seat.title:
+            conversations.rename(tx, seat.id, title)
+            turns.append(self._turn(tx, seat, "renamed", title=title))
+        if asked.picture_id is not UNSET and (asked.picture_id or None) != seat.picture_id:
+            self._picture(tx, seat, picture(asked.picture_id, found) if asked.picture_id else None)
+            turns.append(self._turn(tx, self.seat(tx, actor.id, seat.id), "pictured"))
+        if not turns:
             return Turn(self.shown(tx, seat))
-        conversations.rename(tx, seat.id, title)
-        return self._turn(tx, seat, "renamed", title=title)
+        return msgspec.structs.replace(turns[-1], lines=[line for turn in turns for line in turn.lines])
+
+    def _picture(self, tx: Tx, seat: Seat, chosen: Attached | None) -> None:
+        """Hold the picture that a group is known by now, in the place of the one before."""
+        holder = Holder("conversation", seat.id, self.touch(tx, seat.id))
+        if seat.picture_id:
+            self.release(tx, holder, seat.member_id)
+        if chosen:
+            self.hold(tx, holder, seat.member_id, [chosen])
+        media.set_picture(tx, seat.id, chosen.id if chosen else None)
 
     # ── who comes and goes ──
 

@@ -9,9 +9,10 @@ from minifb.kernel.data.usecase import read
 from minifb.modules.messages.public import Conversation, SystemAction
 from minifb.modules.messages.rules import conversations as rules
 from minifb.modules.messages.rules.conversations import Seat
+from minifb.modules.messages.rules.media import face
 from minifb.modules.messages.rules.messages import Happened, Line
 from minifb.modules.messages.service.live import LiveCases
-from minifb.modules.messages.store import messages, participants, receipts
+from minifb.modules.messages.store import media, messages, participants, receipts
 from minifb.modules.messages.tables import PEOPLE
 
 
@@ -31,13 +32,22 @@ class Showing(LiveCases):
         unread = receipts.unread(tx, viewer_id, held)
         drawn = self.draw(tx, viewer_id, held, messages.last_lines(tx, viewer_id, held))
         last = {message.conversation_id: message for message in drawn}
+        pictured = media.held(tx, [seat.id for seat in seats if seat.picture_id and seat.state == "in"])
         found = []
         for seat in seats:
             here = places.get(seat.id, [])
             mine = next((place for place in here if place.member_id == viewer_id), None)
             people = rules.participants(seat, here, mine, cards, blocked)
             found.append(
-                rules.show(seat, here, people, last=last.get(seat.id), unread=unread.get(seat.id, 0), now=tx.now)
+                rules.show(
+                    seat,
+                    here,
+                    people,
+                    last=last.get(seat.id),
+                    unread=unread.get(seat.id, 0),
+                    now=tx.now,
+                    picture=face(pictured.get(seat.id, {}).get(seat.picture_id or "")),
+                )
             )
         return found
 

@@ -5,7 +5,7 @@
 
 from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.module import Consume, Job
+from minifb.kernel.module import Consume
 from minifb.modules.auth.public import (
     UserActivated,
     UserDeleted,
@@ -14,7 +14,7 @@ from minifb.modules.auth.public import (
     UserSuspended,
 )
 from minifb.modules.notifications.service import Notifications
-from minifb.modules.notifications.service.copies import COPY, COPY_PAGE, EVERY, Everybody
+from minifb.modules.notifications.service.copies import PEOPLE_COPY
 from minifb.modules.users.public import (
     FriendListChanged,
     FriendRemoved,
@@ -146,16 +146,6 @@ def missing_list(told: Notifications, tx: Tx, event: FriendListChanged) -> None:
     told.mistrust_close(tx, event)
 
 
-async def copies_old(told: Notifications, everybody: Everybody) -> None:
-    """Ask anew for what is kept of people."""
-    await told.copy_people(everybody)
-
-
-async def more_to_copy(told: Notifications, everybody: Everybody) -> None:
-    """Go on asking."""
-    await told.copy_page(everybody)
-
-
 CONSUMES = (
     Consume(UserProfileCreated, when_card_changed),
     Consume(UserProfileUpdated, when_card_changed),
@@ -179,4 +169,4 @@ CONSUMES = (
     Consume(UserUnfollowed, when_followed),
     Consume(FriendListChanged, when_list_changed, missing=missing_list),
 )
-JOBS = (Job(COPY, copies_old, Everybody, every=EVERY), Job(COPY_PAGE, more_to_copy, Everybody))
+JOBS = PEOPLE_COPY.jobs()

@@ -2,7 +2,6 @@
 
 from minifb.modules.notifications.service.analytics import AnalyticsCases
 from minifb.modules.notifications.service.birthdays import BirthdayCases
-from minifb.modules.notifications.service.copies import CopyCases
 from minifb.modules.notifications.service.digests import DigestCases
 from minifb.modules.notifications.service.friends import FriendCases
 from minifb.modules.notifications.service.mails import MailCases
@@ -20,7 +19,6 @@ class Notifications(
     PostCases,
     MessageCases,
     PeopleCases,
-    CopyCases,
     BirthdayCases,
     DigestCases,
     MuteCases,

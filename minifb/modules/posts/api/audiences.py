@@ -9,8 +9,7 @@ from litestar.params import QueryParameter
 from minifb.kernel.http.policy import READS, WRITES, Policy, Route, actor_of
 from minifb.kernel.http.shapes import Page
 from minifb.modules.posts.api.asks import Asker, Cursor, Size
-from minifb.modules.posts.public import AudienceChange, PastPosts, Reach
-from minifb.modules.posts.rules.audiences import AskedAudience, PastLimit
+from minifb.modules.posts.rules.audiences import AskedAudience, AudienceChange, PastLimit, PastPosts, Reach
 from minifb.modules.posts.service import Posts
 
 Before = Annotated[datetime | None, QueryParameter(name="before", description="Only posts from before this instant.")]

@@ -33,7 +33,7 @@ async def read_draft(request: Asker, posts: Posts, draft_id: str) -> Draft:
 @put("/posts/drafts/{draft_id:str}", operation_id="changeDraft", summary="Change a draft", tags=["drafts"])
 async def change_draft(request: Asker, posts: Posts, draft_id: str, data: NewDraft) -> Draft:
     """Put this in the draft's place: what is left out is as in a new draft."""
-    return await posts.change_draft(actor_of(request), draft_id, data)
+    return await posts.rewrite(actor_of(request), draft_id, data)
 
 
 @delete(

@@ -6,8 +6,8 @@ from minifb.kernel.http.etag import tagged
 from minifb.kernel.http.policy import WRITES, Limit, Policy, Route, actor_of
 from minifb.kernel.http.shapes import Page
 from minifb.modules.posts.api.asks import MEMBERS_READ, READ, Asker, Cursor, Size, ViewAs, drawn
-from minifb.modules.posts.public import Edition, Post
-from minifb.modules.posts.rules.posts import NewPost, PostChange
+from minifb.modules.posts.public import Post
+from minifb.modules.posts.rules.posts import Edition, NewPost, PostChange
 from minifb.modules.posts.service import Posts
 
 POSTS = Limit("posts", 60, 600)

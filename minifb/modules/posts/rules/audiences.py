@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
-from minifb.kernel.http.shapes import Ask, Card
+from minifb.kernel.http.shapes import Ask, Card, Wire
 from minifb.kernel.refusals import Forbidden
 from minifb.modules.posts.public import Audience, AudienceKind
 from minifb.modules.posts.rules.visibility import Seen, may_see
@@ -21,6 +22,38 @@ CHANGES_KEPT = 50
 
 class NotYourPosts(Forbidden):
     """You can see your own posts as somebody else would, and nobody else's."""
+
+
+class Reach(Wire, kw_only=True):
+    """Who can see a post beside its author, for its author alone: the rule in words, and a page of the people."""
+
+    kind: AudienceKind
+    rule: str
+    everyone: bool
+    """Whether it is everybody, also who is not signed in; then nobody is listed."""
+    left_out: list[Card] = msgspec.field(name="except")
+    """The first of those whom the author left out or blocked."""
+    items: list[Card]
+    next: str | None
+    count: int | None
+    """How many people the list has; none for everybody."""
+
+
+class AudienceChange(Wire):
+    """To whom a post was said before and after a change, for its author alone."""
+
+    before: Audience
+    after: Audience
+    cause: Literal["changed", "limited"]
+    """By hand, or with all past posts."""
+    changed_at: datetime
+
+
+class PastPosts(Wire):
+    """How many public posts from before an instant become posts to friends."""
+
+    before: datetime
+    count: int
 
 
 class AskedAudience(Ask):

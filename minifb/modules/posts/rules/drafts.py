@@ -11,8 +11,9 @@ from minifb.kernel.http.shapes import Wire
 from minifb.kernel.refusals import Conflict, FieldError, Forbidden, Invalid
 from minifb.kernel.texts import plain
 from minifb.modules.posts.public import Audience, CommentsFrom
+from minifb.modules.posts.rules.media import Holder
 from minifb.modules.posts.rules.polls import NewPoll
-from minifb.modules.posts.rules.posts import NewPost, check_parts
+from minifb.modules.posts.rules.posts import NewPost
 from minifb.modules.posts.rules.visibility import checked
 
 DRAFTS_MAX = 100
@@ -62,6 +63,12 @@ class Kept(msgspec.Struct, frozen=True):
     problem: str | None
     created_at: Instant
     updated_at: Instant
+    revision: int = 1
+
+    @property
+    def holder(self) -> Holder:
+        """As what it holds media."""
+        return Holder("draft", self.id, self.author_id, self.revision)
 
     def drawn(self) -> Draft:
         """Draw it for its author."""
@@ -83,7 +90,6 @@ class Kept(msgspec.Struct, frozen=True):
 
 def content(new: NewDraft) -> NewPost:
     """Give what a draft says; it may say nothing yet, but nothing that no post could say."""
-    check_parts(new)
     plain(new.text, empty=True)
     checked(new.audience)
     return NewPost(**{field: getattr(new, field) for field in NewPost.__struct_fields__})

@@ -1,6 +1,7 @@
 """What a post says, and how it is drawn."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 import msgspec
@@ -8,28 +9,25 @@ from msgspec import UNSET, Meta, Raw, UnsetType
 from msgspec.structs import replace
 
 from minifb.kernel.clock import Instant, maybe_wire, wire
-from minifb.kernel.http.shapes import Ask, Card, Span
-from minifb.kernel.refusals import Unavailable
+from minifb.kernel.http.shapes import Ask, Attached, Card, MediaKind, Span, Wire
 from minifb.kernel.texts import SomeId
 from minifb.modules.posts import public
-from minifb.modules.posts.public import Audience, AudienceKind, Body, CommentsFrom, Counts, Edition, SharedView, View
+from minifb.modules.posts.public import Audience, AudienceKind, Body, CommentsFrom, Counts, SharedView, View
+from minifb.modules.posts.rules import media as pictures
+from minifb.modules.posts.rules.media import Holder, MediaIds, Piece
 from minifb.modules.posts.rules.polls import Asked, NewPoll, Poll
 from minifb.modules.posts.rules.visibility import Seen, audience_shown, can, may_share
 
 PostText = Annotated[str, Meta(max_length=10_000)]
 
 
-class MediaUnavailable(Unavailable):
-    """Pictures and films are not available on this server yet."""
-
-
 class NewPost(Ask):
-    """A post to publish; one that shares another may say nothing itself."""
+    """A post to publish; one that shares another, or holds media, may say nothing itself."""
 
     text: PostText = ""
     audience: Audience = Audience()
     comments_from: CommentsFrom = "everyone"
-    media_ids: Annotated[list[SomeId], Meta(max_length=10)] = msgspec.field(default_factory=list)
+    media_ids: MediaIds = msgspec.field(default_factory=list)
     poll: NewPoll | None = None
     shared_post_id: SomeId | None = None
 
@@ -40,7 +38,7 @@ class PostChange(Ask):
     text: PostText | UnsetType = UNSET
     audience: Audience | UnsetType = UNSET
     comments_from: CommentsFrom | UnsetType = UNSET
-    media_ids: Annotated[list[SomeId], Meta(max_length=10)] = msgspec.field(default_factory=list)
+    media_ids: MediaIds | UnsetType = UNSET
     poll: NewPoll | UnsetType | None = UNSET
     shared_post_id: SomeId | None = None
 
@@ -60,6 +58,17 @@ class Content(msgspec.Struct, frozen=True):
     edited_at: Instant | None = None
     shared_post_id: str | None = None
     poll: Poll | None = None
+    media: list[Piece] = []
+
+    @property
+    def media_ids(self) -> list[str]:
+        """The media that it shows."""
+        return [piece.id for piece in self.media]
+
+    @property
+    def media_kinds(self) -> list[MediaKind]:
+        """What each of them is."""
+        return [piece.kind for piece in self.media]
 
     @property
     def poll_options(self) -> list[str]:
@@ -82,16 +91,31 @@ class Content(msgspec.Struct, frozen=True):
         in_list = ids[0] if audience.kind == "list" else None
         return msgspec.structs.replace(self, audience_kind=audience.kind, audience_ids=ids, audience_list=in_list)
 
-    def body(self, author: Card) -> Body:
-        """Draw what the post says."""
+    def holder(self, revision: int) -> Holder:
+        """Say as what it holds media."""
+        return Holder("post", self.id, self.author_id, revision, public=self.audience_kind == "public")
+
+    def body(self, author: Card, held: Mapping[str, Attached]) -> Body:
+        """Draw what the post says and shows."""
         return Body(
             id=self.id,
             author=author,
             text=self.text,
             spans=self.spans,
+            media=pictures.shown(self.media, held),
             created_at=wire(self.created_at),
             edited_at=maybe_wire(self.edited_at),
         )
+
+
+class Edition(Wire):
+    """What a post said before."""
+
+    text: str
+    spans: list[Span]
+    media: list[Attached]
+    poll_options: list[str]
+    written_at: datetime
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -100,20 +124,19 @@ class Earlier(msgspec.Struct, frozen=True):
     edition: int
     text: str
     spans: list[Span]
+    media: list[Piece]
     poll_options: list[str]
     written_at: Instant
 
-    def drawn(self) -> Edition:
+    def drawn(self, held: Mapping[str, Attached]) -> Edition:
         """Draw it."""
         return Edition(
-            text=self.text, spans=self.spans, poll_options=self.poll_options, written_at=wire(self.written_at)
+            text=self.text,
+            spans=self.spans,
+            media=pictures.shown(self.media, held),
+            poll_options=self.poll_options,
+            written_at=wire(self.written_at),
         )
-
-
-def check_parts(asked: NewPost | PostChange) -> None:
-    """Refuse pictures and films where there can be none."""
-    if asked.media_ids:
-        raise MediaUnavailable
 
 
 class Beside(msgspec.Struct, frozen=True):

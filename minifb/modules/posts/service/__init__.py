@@ -2,9 +2,11 @@
 
 from minifb.modules.posts.service.audiences import AudienceCases
 from minifb.modules.posts.service.comments import CommentCases
+from minifb.modules.posts.service.copies import CopyCases
 from minifb.modules.posts.service.drafts import DraftCases
 from minifb.modules.posts.service.excerpts import ExcerptCases
 from minifb.modules.posts.service.feed.cases import FeedCases
+from minifb.modules.posts.service.media import MediaCases
 from minifb.modules.posts.service.members import MemberCases
 from minifb.modules.posts.service.polls import PollCases
 from minifb.modules.posts.service.posts import PostCases
@@ -26,6 +28,8 @@ class Posts(
     CommentCases,
     ReactionCases,
     ReportCases,
+    MediaCases,
+    CopyCases,
     MemberCases,
 ):
     """What people say, and who may see it."""

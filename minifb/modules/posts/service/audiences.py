@@ -13,9 +13,17 @@ from minifb.kernel.http.shapes import Page
 from minifb.kernel.ids import is_id
 from minifb.kernel.jobs import schedule
 from minifb.kernel.refusals import FieldError, Invalid, NotFound
-from minifb.modules.posts.public import Audience, AudienceChange, PastPosts, Post, Reach
+from minifb.modules.posts.public import Audience, Post
 from minifb.modules.posts.rules import audiences as rules
-from minifb.modules.posts.rules.audiences import AskedAudience, Limiting, NotYourPosts, PastLimit
+from minifb.modules.posts.rules.audiences import (
+    AskedAudience,
+    AudienceChange,
+    Limiting,
+    NotYourPosts,
+    PastLimit,
+    PastPosts,
+    Reach,
+)
 from minifb.modules.posts.rules.posts import Beside, view
 from minifb.modules.posts.rules.visibility import Seen
 from minifb.modules.posts.service.bodies import page
@@ -113,6 +121,7 @@ class AudienceCases(Ground):
         ids = [post_id for post_id, _ in found]
         told, said = visibility.seen(tx, author_id, ids), posts.contents(tx, ids)
         audiences.narrow(tx, ids)
+        self.tell_held(tx, [content.to(FRIENDS).holder(told[content.id].revision + 1) for content in said])
         for content in said:
             post = told[content.id]
             audiences.note(tx, post, content.audience, FRIENDS)

@@ -11,6 +11,7 @@ from minifb.kernel.texts import unmentioned
 from minifb.modules.posts.public import Body
 from minifb.modules.posts.rules.posts import ALONE, Beside, shared_view, view
 from minifb.modules.posts.rules.visibility import Seen
+from minifb.modules.posts.store import media
 from minifb.modules.posts.store import members as people
 from minifb.modules.posts.store import posts as store
 from minifb.modules.posts.store.circles import blocked_with
@@ -76,9 +77,11 @@ def unmention(tx: Tx, viewer_id: str, bodies: dict[str, bytes]) -> None:
 
 
 def bodies_of(tx: Tx, posts: list[Seen]) -> dict[str, Body]:
-    """Read what posts say."""
+    """Read what posts say and show."""
     cards = people.cards(tx, {post.author_id for post in posts})
-    return {one.id: one.body(cards[one.author_id]) for one in store.contents(tx, [post.id for post in posts])}
+    contents = store.contents(tx, [post.id for post in posts])
+    held = media.held(tx, [one.id for one in contents if one.media])
+    return {one.id: one.body(cards[one.author_id], held.get(one.id, {})) for one in contents}
 
 
 def page(items: Iterable[bytes], cursor: str | None) -> bytes:

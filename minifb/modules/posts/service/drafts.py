@@ -7,14 +7,16 @@ from minifb.kernel.clock import Instant
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
-from minifb.kernel.http.shapes import Card, Page
+from minifb.kernel.http.shapes import Attached, Card, Page
 from minifb.kernel.jobs import cancel, schedule
 from minifb.kernel.refusals import NotFound, Refusal
 from minifb.modules.posts.public import Post
 from minifb.modules.posts.rules import drafts as rules
 from minifb.modules.posts.rules.drafts import Draft, Kept, NewDraft, TooManyDrafts
-from minifb.modules.posts.service.posts import PostCases
-from minifb.modules.posts.store import drafts, members
+from minifb.modules.posts.rules.media import pieces
+from minifb.modules.posts.rules.posts import NewPost
+from minifb.modules.posts.service.posts import Found, PostCases
+from minifb.modules.posts.store import drafts, media, members
 
 DUE = "draft.due"
 
@@ -31,22 +33,28 @@ class DraftCases(PostCases):
 
     async def keep(self, actor: Actor, new: NewDraft) -> Draft:
         """Keep a post for later."""
-        return await self.add_draft(actor, new, await self.introduce(actor))
+        found = await self.find_media(actor, new.media_ids)
+        return await self.add_draft(actor, new, await self.introduce(actor), found)
 
     @write
-    def add_draft(self, tx: Tx, actor: Actor, new: NewDraft, card: Card | None) -> Draft:
+    def add_draft(self, tx: Tx, actor: Actor, new: NewDraft, card: Card | None, found: Found) -> Draft:
         """Keep a new draft."""
         self.greet(tx, card)
         if drafts.count(tx, actor.id) >= rules.DRAFTS_MAX:
             raise TooManyDrafts
-        draft = self._with(tx, actor, Kept(tx.new_id(), actor.id, new, None, None, tx.now, tx.now), new)
+        empty = Kept(tx.new_id(), actor.id, NewPost(), None, None, tx.now, tx.now, revision=0)
+        draft = self._with(tx, actor, empty, new, found)
         drafts.add_draft(tx, draft)
         return draft.drawn()
 
-    @write
-    def change_draft(self, tx: Tx, actor: Actor, draft_id: str, new: NewDraft) -> Draft:
+    async def rewrite(self, actor: Actor, draft_id: str, new: NewDraft) -> Draft:
         """Put other words in a draft's place, or another time."""
-        draft = self._with(tx, actor, self._draft(tx, actor, draft_id), new)
+        return await self.change_draft(actor, draft_id, new, await self.find_media(actor, new.media_ids))
+
+    @write
+    def change_draft(self, tx: Tx, actor: Actor, draft_id: str, new: NewDraft, found: Found) -> Draft:
+        """Change a draft."""
+        draft = self._with(tx, actor, self._draft(tx, actor, draft_id), new, found)
         drafts.save_draft(tx, draft)
         return draft.drawn()
 
@@ -73,9 +81,10 @@ class DraftCases(PostCases):
     def publish_draft(self, tx: Tx, actor: Actor, draft_id: str) -> Post:
         """Publish a draft now."""
         draft = self._draft(tx, actor, draft_id)
-        content, original = self.compose(tx, actor, draft.content)
+        found = self._held(tx, draft)
+        content, original = self.compose(tx, actor, draft.content, found)
         self._spend(tx, draft)
-        self.add(tx, content, original)
+        self.add(tx, content, original, found)
         return self.drawn(tx, actor.id, self.see(tx, actor.id, content.id))
 
     @write
@@ -88,12 +97,13 @@ class DraftCases(PostCases):
         try:
             if not members.seen_among(tx, author.id, [author.id]):
                 raise rules.AuthorAway
-            content, original = self.compose(tx, author, draft.content)
+            found = self._held(tx, draft)
+            content, original = self.compose(tx, author, draft.content, found)
         except Refusal as refusal:  # composing keeps nothing, so there is nothing to undo
             drafts.save_draft(tx, replace(draft, publish_at=None, problem=refusal.code))
             return
         self._spend(tx, draft)
-        self.add(tx, content, original)
+        self.add(tx, content, original, found)
 
     # ── inside a transaction ──
 
@@ -104,18 +114,33 @@ class DraftCases(PostCases):
             raise NotFound
         return draft
 
-    def _with(self, tx: Tx, actor: Actor, draft: Kept, new: NewDraft) -> Kept:
+    def _held(self, tx: Tx, draft: Kept) -> dict[str, Attached]:
+        """Read what media a draft holds."""
+        return media.held(tx, [draft.id]).get(draft.id, {}) if draft.content.media_ids else {}
+
+    def _with(self, tx: Tx, actor: Actor, draft: Kept, new: NewDraft, found: Found) -> Kept:
         """Give a draft with what it should say, and set its time; what has one must be fit to be published."""
         content, at = rules.content(new), rules.due(new, tx.now)
+        after = replace(
+            draft, content=content, publish_at=at, problem=None, updated_at=tx.now, revision=draft.revision + 1
+        )
+        held = self._held(tx, draft)
+        wanted = pieces(content.media_ids, {**found, **held})
+        if held:
+            self.release(tx, after.holder, content.media_ids)
+        if added := [found[piece.id] for piece in wanted if piece.id not in held]:
+            self.hold(tx, after.holder, added)
         if at is None:
             cancel(tx, DUE, draft.id)
         else:
-            self.compose(tx, actor, content)
+            self.compose(tx, actor, content, {**found, **held})
             schedule(tx, DUE, draft.id, at, Due(draft.id, at))
-        return replace(draft, content=content, publish_at=at, problem=None, updated_at=tx.now)
+        return after
 
     def _spend(self, tx: Tx, draft: Kept) -> None:
         """Drop a draft, and its time with it: of two that publish it at once, one finds it."""
         if not drafts.drop(tx, draft.id):
             raise NotFound
+        if draft.content.media_ids:
+            self.release(tx, replace(draft, revision=draft.revision + 1).holder)
         cancel(tx, DUE, draft.id)

@@ -15,7 +15,7 @@ from minifb.kernel.data.usecase import write
 from minifb.kernel.jobs import schedule
 from minifb.modules.auth.public import UserDataErased
 from minifb.modules.posts.service.ground import CLEAR, ROWS, Cleared, Ground
-from minifb.modules.posts.store import erasure, members, reports
+from minifb.modules.posts.store import erasure, media, members, reports
 from minifb.modules.posts.store.visibility import seen
 from minifb.modules.posts.tables import ERASURES
 
@@ -109,6 +109,7 @@ class ErasureCases(Ground):
 
 TRACES = (
     Trace("", 1, lambda _, tx, member_id, limit: erasure.drop_relations(tx, member_id, limit)),
+    Trace("", 1, lambda _, tx, member_id, limit: media.drop_drafted(tx, member_id, limit)),
     Trace("drafts", 1, lambda _, tx, member_id, limit: erasure.drop_own(tx, "drafts", member_id, limit)),
     Trace("saves", 1, lambda _, tx, member_id, limit: erasure.drop_own(tx, "saves", member_id, limit)),
     Trace("hides", 1, lambda _, tx, member_id, limit: erasure.drop_own(tx, "hides", member_id, limit)),

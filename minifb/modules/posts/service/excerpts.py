@@ -1,14 +1,18 @@
 """Excerpts: what others who tell of posts and comments ask about them."""
 
+import msgspec
+
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read
-from minifb.modules.posts.rules.comments import Said, may_read
+from minifb.modules.posts.public import Comment, Post
+from minifb.modules.posts.rules.comments import Said, drawn, may_read
 from minifb.modules.posts.service.bodies import bodies_of
 from minifb.modules.posts.service.ground import Ground
 from minifb.modules.posts.store import comments
 
 EXCERPT = 120
 """Code points of a text that an excerpt shows."""
+_POST = msgspec.json.Decoder(Post)
 
 
 class ExcerptCases(Ground):
@@ -22,6 +26,21 @@ class ExcerptCases(Ground):
         rest = [one for one in ids if one not in posts]
         texts |= {one.id: one.text for one in self._readable(tx, viewer_id, rest)}
         return {one: text if len(text) <= EXCERPT else text[:EXCERPT] for one, text in texts.items()}
+
+    @read
+    def shown(self, tx: Tx, viewer_id: str, post_ids: list[str]) -> dict[str, Post]:
+        """Draw those of these posts that this viewer may see; others are absent."""
+        posts = list(self.visible(tx, viewer_id, post_ids).values())
+        drawn_posts = self.draw(tx, viewer_id, posts) if posts else []
+        return {post.id: _POST.decode(json) for post, json in zip(posts, drawn_posts, strict=True)}
+
+    @read
+    def shown_comments(self, tx: Tx, viewer_id: str, comment_ids: list[str]) -> dict[str, Comment]:
+        """Draw those of these comments that this viewer may see; others are absent."""
+        found = [one for one in comments.said(tx, viewer_id, comment_ids).values() if may_read(one)]
+        posts = self.visible(tx, viewer_id, {one.post_id for one in found}, counted=False) if found else {}
+        items = [drawn(viewer_id, one, posts[one.post_id]) for one in found if one.post_id in posts]
+        return {one.id: one for one in self.unmention(tx, viewer_id, items)}
 
     @read
     def seers(self, tx: Tx, id: str, viewer_ids: list[str]) -> list[str]:

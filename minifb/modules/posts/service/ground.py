@@ -1,6 +1,6 @@
 """What the use cases of posts stand on: what app.py hands in, and the gate that all of them pass."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -12,13 +12,16 @@ from minifb.kernel.data.usecase import read
 from minifb.kernel.events.outbox import Outbox
 from minifb.kernel.http.cursors import Cursors
 from minifb.kernel.http.policy import Actor
-from minifb.kernel.http.shapes import Card, Span
+from minifb.kernel.http.shapes import Attached, Card, Span
+from minifb.kernel.ids import is_id
 from minifb.kernel.jobs import schedule
 from minifb.kernel.refusals import Forbidden, NotFound
 from minifb.kernel.settings import Settings
-from minifb.modules.posts.public import Audience, Comment, Edition, Post, PostCreated, PostDeleted, PostUpdated
+from minifb.modules.media.public import AttachmentAdded, AttachmentRemoved, MediaQuestions
+from minifb.modules.posts.public import Audience, Comment, Post, PostCreated, PostDeleted, PostUpdated
 from minifb.modules.posts.rules.comments import Said, may_read
-from minifb.modules.posts.rules.posts import ALONE, Beside, Content
+from minifb.modules.posts.rules.media import Holder
+from minifb.modules.posts.rules.posts import ALONE, Beside, Content, Edition
 from minifb.modules.posts.rules.settings import PostsSettings
 from minifb.modules.posts.rules.visibility import PastBeingLimited, Seen, check_known, checked, counted, may_see
 from minifb.modules.posts.service.bodies import Bodies, page
@@ -28,6 +31,7 @@ from minifb.modules.posts.store import (
     circles,
     comments,
     erasure,
+    media,
     members,
     polls,
     posts,
@@ -61,12 +65,14 @@ class Ground:
         server: Settings,
         cursors: Cursors,
         users: UsersQuestions,
+        media: MediaQuestions,
     ) -> None:
         """Take what app.py hands in."""
         self.db = db
         self.settings = settings
         self.cursors = cursors
         self.users = users
+        self.media = media
         self.bodies = Bodies(settings.body_cache_bytes_max if server.cache else 0)
         self.feeds = Feeds(settings.feed_cache_bytes_max if server.cache else 0)
         outbox.listen(self.feeds.hear)
@@ -187,7 +193,8 @@ class Ground:
                 text=content.text,
                 spans=content.spans,
                 audience=content.audience,
-                media_ids=[],
+                media_ids=content.media_ids,
+                media_kinds=content.media_kinds,
                 shared_post_id=content.shared_post_id,
                 shared_author_id=shared_author,
                 poll_options=content.poll_options,
@@ -208,7 +215,8 @@ class Ground:
                 text=content.text,
                 spans=content.spans,
                 audience=content.audience,
-                media_ids=[],
+                media_ids=content.media_ids,
+                media_kinds=content.media_kinds,
                 edited_at=tx.now,
                 poll_options=content.poll_options,
                 author_posts=author_posts,
@@ -217,11 +225,55 @@ class Ground:
             )
         )
 
+    # ── what is held ──
+
+    async def find_media(self, actor: Actor, asked: Iterable[str]) -> dict[str, Attached]:
+        """Ask which of these media are the member's own; for none nobody is asked."""
+        ids = sorted({one for one in asked if is_id(one)})
+        return await self.media.owned_by(actor.id, ids) if ids else {}
+
+    def hold(self, tx: Tx, holder: Holder, found: Collection[Attached]) -> None:
+        """Hold media, and tell it."""
+        media.add(tx, holder.id, found)
+        for one in found:
+            self._tell_held(tx, holder, one)
+
+    def tell_held(self, tx: Tx, holders: Iterable[Holder]) -> None:
+        """Tell anew what posts hold, now that others may see them."""
+        holders = list(holders)
+        found = media.held(tx, [holder.id for holder in holders])
+        for holder in holders:
+            for one in found.get(holder.id, {}).values():
+                self._tell_held(tx, holder, one)
+
+    def _tell_held(self, tx: Tx, holder: Holder, one: Attached) -> None:
+        tx.publish(
+            AttachmentAdded(
+                media_id=one.id,
+                ref=holder.ref,
+                owner_id=holder.owner_id,
+                public=holder.public,
+                ready=one.status != "processing",
+                revision=holder.revision,
+            )
+        )
+
+    def release(self, tx: Tx, holder: Holder, but: Collection[str] = ()) -> None:
+        """Hold media no longer, but for some, and tell it."""
+        gone = [one for one in media.held(tx, [holder.id]).get(holder.id, {}) if one not in but]
+        if gone:
+            media.release(tx, holder.id, gone)
+        for one in gone:
+            tx.publish(
+                AttachmentRemoved(media_id=one, ref=holder.ref, owner_id=holder.owner_id, revision=holder.revision)
+            )
+
     # ── the end of a post ──
 
     def bury(self, tx: Tx, post: Seen) -> None:
         """Leave a tombstone of a post, and tell it."""
         posts.bury_post(tx, post.id)
+        self.release(tx, Holder("post", post.id, post.author_id, post.revision + 1))
         self.clear(tx, post.id)
         reports.forget_under(tx, post.id)
         self.recount_shares(tx, post)

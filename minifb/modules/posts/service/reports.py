@@ -181,12 +181,14 @@ class ReportCases(Ground):
         """Take a post out of sight or put it back, with everything under it, and tell it."""
         posts.set_state(tx, post.id, state)
         self.recount_shares(tx, post)
+        [content] = posts.contents(tx, [post.id])
+        in_force = msgspec.structs.replace(content, audience_kind=post.audience_kind)
+        holder = in_force.holder(post.revision + 1)
+        self.tell_held(tx, [msgspec.structs.replace(holder, public=holder.public and state == "live")])
         if state == "removed":
             self.tell_deleted(tx, post, by_staff=True)
             return
-        [content] = posts.contents(tx, [post.id])
         members.count_post(tx, post.author_id, counted(post.audience_kind))
-        in_force = msgspec.structs.replace(content, audience_kind=post.audience_kind)
         shared_author = shares.author(tx, post.shared_post_id) if post.shared_post_id else None
         self.tell_created(tx, PostRestored, in_force, post.revision + 1, shared_author)
 

@@ -15,7 +15,7 @@ from minifb.modules.posts.tables import drafts
 _ONE = drafts.c.id == bindparam("draft_id")
 _OWN = drafts.c.author_id == bindparam("author")
 _FIELDS = [drafts.c[field] for field in Kept.__struct_fields__]
-_CHANGED = ("content", "publish_at", "problem", "updated_at")
+_CHANGED = ("content", "publish_at", "problem", "updated_at", "revision")
 
 ADD = sql(insert(drafts).values({field: bindparam(field) for field in Kept.__struct_fields__}))
 SAVE = sql(update(drafts).where(_ONE).values({field: bindparam(field) for field in _CHANGED}))

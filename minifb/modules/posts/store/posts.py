@@ -18,7 +18,8 @@ from minifb.modules.posts.tables import edits, members, post_people, posts
 _CONTENT = [posts.c[field] for field in Content.__struct_fields__]
 
 CONTENTS = sql(select(*_CONTENT).where(among(posts.c.id, "ids")), into=Content)
-SAVED = ("text", "spans", "audience_kind", "audience_ids", "audience_list", "comments_from", "edited_at", "poll")
+_AUDIENCE = ("audience_kind", "audience_ids", "audience_list", "comments_from")
+SAVED = ("text", "spans", *_AUDIENCE, "edited_at", "poll", "media")
 ADD_POST = sql(
     insert(posts).values(
         {field: bindparam(field) for field in Content.__struct_fields__}
@@ -47,6 +48,7 @@ BURY_POST = sql(
         reactions="{}",
         shared_post_id=None,
         poll=None,
+        media="[]",
         votes=None,
         pinned_at=None,
     )
@@ -104,6 +106,7 @@ def add_edit(tx: Tx, target: Content | Said, edition: int, post_id: str) -> None
         text=target.text,
         spans=target.spans,
         poll_options=target.poll_options if isinstance(target, Content) else [],
+        media=target.media if isinstance(target, Content) else [],
         written_at=target.edited_at or target.created_at,
     )
 

@@ -47,6 +47,8 @@ class Member(msgspec.Struct, frozen=True):
     created_at: Instant
     last_login_at: Instant | None
     revision: int
+    avatar_id: str | None = None
+    cover_id: str | None = None
 
     @property
     def card(self) -> Card:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -10,18 +11,16 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.clock import DAY, Instant, wire
-from minifb.kernel.http.shapes import Ask
-from minifb.kernel.refusals import FieldError, Invalid, Unavailable
+from minifb.kernel.http.shapes import Ask, Attached
+from minifb.kernel.refusals import FieldError, Invalid
 from minifb.modules.users.public import Counts, LastSeen, Link, Profile, Relation
+from minifb.modules.users.rules import pictures
 from minifb.modules.users.rules.birthdays import birthday_of
 from minifb.modules.users.rules.members import Member
+from minifb.modules.users.rules.pictures import PLACES, Place
 from minifb.modules.users.rules.privacy import Privacy, admits, takes_request
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=64)]
-
-
-class MediaUnavailable(Unavailable):
-    """Pictures are not available on this server yet."""
 
 
 class ProfileChange(Ask):
@@ -35,6 +34,10 @@ class ProfileChange(Ask):
     links: Annotated[list[Link], Meta(max_length=5)] | UnsetType = UNSET
     avatar_id: Annotated[str, Meta(max_length=36)] | UnsetType | None = UNSET
     cover_id: Annotated[str, Meta(max_length=36)] | UnsetType | None = UNSET
+
+    def picture(self, place: Place) -> str | UnsetType | None:
+        """Give the medium that is to be shown somewhere."""
+        return self.avatar_id if place == "avatar" else self.cover_id
 
 
 def portrait(member: Member, relation: Relation, privacy: Privacy, common: int | None, now: Instant) -> Profile:
@@ -68,10 +71,8 @@ def last_seen(at: Instant | None, now: Instant) -> LastSeen | None:
     return "today" if days < 1 else "thisWeek" if days < 7 else "thisMonth" if days < 30 else "earlier"
 
 
-def revise(member: Member, change: ProfileChange, now: Instant) -> Member:
-    """Apply a change to a profile, or refuse it naming the field."""
-    if change.avatar_id or change.cover_id:
-        raise MediaUnavailable
+def revise(member: Member, change: ProfileChange, found: Mapping[str, Attached], now: Instant) -> Member:
+    """Apply a change to a profile, or refuse it naming the field; `found` are the member's own media."""
     if change.birthday and not date(1900, 1, 1) <= change.birthday <= wire(now).date():
         raise Invalid(FieldError("birthday", "out_of_range", "A birthday lies between 1900 and today."))
     new: dict[str, object] = {}
@@ -83,10 +84,11 @@ def revise(member: Member, change: ProfileChange, now: Instant) -> Member:
         new["birthday"] = change.birthday and change.birthday.isoformat()
     if change.links is not UNSET:
         new["links"] = [checked(link) for link in change.links]
-    if change.avatar_id is None:
-        new["avatar"] = None
-    if change.cover_id is None:
-        new["cover"] = None
+    for place in PLACES:
+        asked = change.picture(place)
+        if asked is not UNSET:
+            picture = pictures.checked(place, found.get(asked)) if asked else None
+            new |= {f"{place}_id": asked or None, place: picture and pictures.drawn(place, picture)}
     return msgspec.structs.replace(member, **new)
 
 

@@ -8,6 +8,7 @@ from minifb.modules.users.service.friends import FriendCases
 from minifb.modules.users.service.lists import ListCases
 from minifb.modules.users.service.members import MemberCases
 from minifb.modules.users.service.mutes import MuteCases
+from minifb.modules.users.service.pictures import PictureCases
 from minifb.modules.users.service.privacy import PrivacyCases
 from minifb.modules.users.service.profiles import ProfileCases
 from minifb.modules.users.service.search import SearchCases
@@ -16,6 +17,7 @@ from minifb.modules.users.service.suggestions import SuggestionCases
 
 class Users(
     ProfileCases,
+    PictureCases,
     PrivacyCases,
     SearchCases,
     FriendCases,

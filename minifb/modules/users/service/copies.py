@@ -26,7 +26,7 @@ class CopyCases(Ground):
                 break
         ids = [member.id for member in page]
         bonds, mutes = copies.bonds(tx, ids), copies.mutings(tx, ids)
-        follows, close = copies.following(tx, ids), copies.close_friends(tx, ids)
+        follows, lists = copies.following(tx, ids), copies.listing(tx, ids)
         return [
             KnownMember(
                 card=Card.of(member),
@@ -37,7 +37,7 @@ class CopyCases(Ground):
                 bonds=bonds.get(member.id, []),
                 mutes=mutes.get(member.id, []),
                 follows=follows.get(member.id, []),
-                close=close.get(member.id),
+                lists=lists.get(member.id, []),
             )
             for member in page
         ]

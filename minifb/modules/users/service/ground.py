@@ -12,6 +12,7 @@ from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Card
 from minifb.kernel.ids import is_id
 from minifb.kernel.refusals import NotFound
+from minifb.modules.media.public import MediaQuestions
 from minifb.modules.users.public import (
     FriendRemoved,
     FriendRequestAccepted,
@@ -35,9 +36,10 @@ from minifb.modules.users.store.friends import Pair
 class Ground:
     """The ground of users' use cases."""
 
-    def __init__(self, *, db: Database, settings: UsersSettings, cursors: Cursors) -> None:
+    def __init__(self, *, db: Database, settings: UsersSettings, cursors: Cursors, media: MediaQuestions) -> None:
         """Take what app.py hands in."""
         self.db = db
+        self.media = media
         self.settings = settings
         self.cursors = cursors
 

@@ -3,17 +3,19 @@
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
+from minifb.kernel.http.shapes import Attached
 from minifb.kernel.refusals import NotFound
 from minifb.modules.users.public import Profile
 from minifb.modules.users.rules.friends import relation_of
 from minifb.modules.users.rules.members import Member
+from minifb.modules.users.rules.pictures import PLACES
 from minifb.modules.users.rules.profiles import ProfileChange, portrait, revise
-from minifb.modules.users.service.ground import Ground
+from minifb.modules.users.service.pictures import PictureCases
 from minifb.modules.users.store import friends, members
 from minifb.modules.users.store.privacy import privacy_of
 
 
-class ProfileCases(Ground):
+class ProfileCases(PictureCases):
     """What members say about themselves."""
 
     @read
@@ -21,14 +23,21 @@ class ProfileCases(Ground):
         """Show a member their own profile."""
         return self._own(tx, self.present(tx, actor.id))
 
+    async def change_profile(self, actor: Actor, change: ProfileChange) -> Profile:
+        """Change one's own profile: questions first, then the transaction."""
+        return await self.revise(actor, change, await self.find_media(actor, map(change.picture, PLACES)))
+
     @write
-    def change_profile(self, tx: Tx, actor: Actor, change: ProfileChange) -> Profile:
-        """Change one's own profile; others hear of it when the card is another one."""
+    def revise(self, tx: Tx, actor: Actor, change: ProfileChange, found: dict[str, Attached]) -> Profile:
+        """Change a profile; others hear of it when the card is another one."""
         before = self.present(tx, actor.id)
-        after = revise(before, change, tx.now)
+        after = revise(before, change, found, tx.now)
         if (after.first_name, after.last_name) != (before.first_name, before.last_name):
             self.check_names(tx, after)
-        return self._own(tx, self.keep(tx, before, after) if after != before else after)
+        if after != before:
+            after = self.keep(tx, before, after)
+            self.tell_held(tx, before, after, found)
+        return self._own(tx, after)
 
     @read
     def profile(self, tx: Tx, actor: Actor, name: str) -> Profile:

@@ -25,3 +25,9 @@ class SearchCases(Ground):
         return Page(
             items=self.people(tx, actor.id, found[:limit]), next=self.cursors.more(actor.id, query, places, limit)
         )
+
+    @read
+    def found(self, tx: Tx, viewer_id: str, user_ids: list[str]) -> dict[str, Person]:
+        """Draw those of these members whom this viewer may find; others are absent."""
+        cards = search.findable(tx, viewer_id, user_ids) if viewer_id else []
+        return {person.id: person for person in self.people(tx, viewer_id, cards)}

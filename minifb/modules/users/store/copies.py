@@ -10,7 +10,7 @@ from minifb.kernel.data.people import Bond, Muting
 from minifb.kernel.data.sql import among, sql
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
-from minifb.modules.users.public import CloseFriends, Follow
+from minifb.modules.users.public import Follow, FriendList
 from minifb.modules.users.store.members import CARD
 from minifb.modules.users.tables import blocks, follows, friend_list_members, friend_lists, friendships, mutes, users
 
@@ -56,12 +56,18 @@ FOLLOWS = sql(
     .where(among(follows.c.by_id, "ids"))
     .order_by(follows.c.by_id, follows.c.followed_id)
 )
-# The list of close friends is the one without a name; an empty one has a row too, with nobody in it.
-CLOSE = sql(
-    select(friend_lists.c.owner_id, friend_lists.c.revision, friend_list_members.c.member_id)
+# An empty list has a row too, with nobody in it.
+LISTS = sql(
+    select(
+        friend_lists.c.owner_id,
+        friend_lists.c.id,
+        friend_lists.c.kind,
+        friend_lists.c.revision,
+        friend_list_members.c.member_id,
+    )
     .join(friend_list_members, friend_list_members.c.list_id == friend_lists.c.id, isouter=True)
-    .where(among(friend_lists.c.owner_id, "ids"), friend_lists.c.name == "")
-    .order_by(friend_lists.c.owner_id, friend_list_members.c.member_id)
+    .where(among(friend_lists.c.owner_id, "ids"))
+    .order_by(friend_lists.c.owner_id, friend_lists.c.id, friend_list_members.c.member_id)
 )
 
 
@@ -94,10 +100,11 @@ def following(tx: Tx, ids: Collection[str]) -> dict[str, list[Follow]]:
     return found
 
 
-def close_friends(tx: Tx, ids: Collection[str]) -> dict[str, CloseFriends]:
-    """Find whom members count among close friends; who never had that list is absent."""
-    found: dict[str, CloseFriends] = {}
-    for me, revision, member_id in tx.all(CLOSE, ids=list(ids)):
-        close = found.setdefault(me, CloseFriends([], revision))
-        close.ids.extend([member_id] if member_id else [])
+def listing(tx: Tx, ids: Collection[str]) -> dict[str, list[FriendList]]:
+    """Find the lists that members keep, and who is on them."""
+    found = defaultdict[str, list[FriendList]](list)
+    for me, list_id, kind, revision, member_id in tx.all(LISTS, ids=list(ids)):
+        if not found[me] or found[me][-1].id != list_id:
+            found[me].append(FriendList(list_id, kind == "close", [], revision))
+        found[me][-1].member_ids.extend([member_id] if member_id else [])
     return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, delete, exists, select, tuple_
 
-from minifb.kernel.data.sql import sql, upsert
+from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.http.shapes import Card
 from minifb.modules.users.store.blocks import unblocked
@@ -61,6 +61,10 @@ FOUND = sql(
     into=Found,
 )
 
+FINDABLE = sql(
+    select(*CARD).where(among(users.c.id, "ids"), SHOWN, unblocked("viewer"), allowed("search", "viewer")), into=Card
+)
+
 
 def found(tx: Tx, viewer: str, words: Sequence[str], after: Sequence[Any], limit: int) -> list[Found]:
     """Find members whose names have words that begin like these, in the order of the word they are found by."""
@@ -71,6 +75,11 @@ def found(tx: Tx, viewer: str, words: Sequence[str], after: Sequence[Any], limit
         ranges |= {f"first{at}": word, f"beyond{at}": word + BEYOND}
     word, last_id = after or ("", "")
     return tx.all(FOUND, viewer=viewer, word=word, id=last_id, limit=limit, **ranges)
+
+
+def findable(tx: Tx, viewer: str, ids: Collection[str]) -> list[Card]:
+    """Read the cards of those of these members whom a viewer may find."""
+    return tx.all(FINDABLE, viewer=viewer, ids=list(ids))
 
 
 def save_words(tx: Tx, member_id: str, words: Collection[str]) -> None:

@@ -1,0 +1,1 @@
+"""What media decides by itself: pure, no I/O, no clock. A file per noun."""

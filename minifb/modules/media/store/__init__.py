@@ -1,0 +1,1 @@
+"""The statements of media. A file per noun."""

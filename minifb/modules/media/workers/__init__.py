@@ -1,0 +1,1 @@
+"""Work on pictures, film and sound, done in a process of its own: it imports nothing of the module but these files."""
