@@ -75,7 +75,7 @@ def cli() -> None:
 
 def commands() -> click.Group:
     """Give the whole command line: each file adds its commands when it is imported."""
-    from minifb.cli import admin, chat, demo, docs, inspect, keys, serve  # noqa: F401
+    from minifb.cli import admin, chat, demo, docs, inspect, keys, media, search, serve  # noqa: F401
 
     return cli
 

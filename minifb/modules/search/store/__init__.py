@@ -1,0 +1,1 @@
+"""The statements of search: a file per noun."""
