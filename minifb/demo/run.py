@@ -68,6 +68,7 @@ async def live(
         for account in made.accounts:
             granted: Granted = await service.login.log_in(account.username, account.password, None, HERE)
             await service.sessions.log_out(Actor(id=granted.user.id, session=granted.session_id), "")
+        await house.service("search").catch_up()  # so that everything is found from the first start on
     return made
 
 

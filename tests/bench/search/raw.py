@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import minifb  # noqa: F401 - swaps in the newer SQLite before sqlite3 is import
 import sqlite3  # isort: skip
 
 from minifb.modules.search.backends.index.tantivy import FORMAT  # isort: skip
-from minifb.modules.search.backends.index.tantivy_query import query_of
+from minifb.modules.search.backends.index.tantivy_query import best
 from minifb.modules.search.rules.queries import parse
 from minifb.modules.search.rules.wanted import Kind, Sight, Wanted
 
@@ -39,9 +40,8 @@ class Raw:
     def measure(self, kind: Kind, asks: list[tuple[str, str]], batch: int) -> tuple[Times, Times | None]:
         """Ask what these members ask: as the server does, and bare where Tantivy's own language can say it."""
         index = self._index(kind)
-        filtered = [query_of(self._wanted(kind, who, q), index.schema) for who, q in asks]
         searcher = index.searcher()
-        as_asked = timed([_call(searcher, query, batch, weight_by_field="day") for query in filtered])
+        as_asked = timed([partial(best, searcher, index.schema, self._wanted(kind, *ask, batch)) for ask in asks])
         if kind != "posts" or any(":" in q for _, q in asks):
             return as_asked, None
         plain = [index.parse_query(_all_words(q), ["words"]) for _, q in asks]
@@ -77,9 +77,9 @@ class Raw:
             self._indices[kind] = index
         return self._indices[kind]
 
-    def _wanted(self, kind: Kind, who: str, q: str) -> Wanted:
+    def _wanted(self, kind: Kind, who: str, q: str, limit: int) -> Wanted:
         asked = parse(q)
-        return Wanted(kind=kind, sight=self._sight(who), terms=asked.terms, tags=asked.tags, limit=100)
+        return Wanted(kind=kind, sight=self._sight(who), terms=asked.terms, tags=asked.tags, limit=limit)
 
     def _sight(self, who: str) -> Sight:
         if who not in self._sights:
@@ -112,8 +112,8 @@ def timed(calls: list[Callable[[], object]]) -> Times:
     return took[len(took) // 2], took[len(took) * 99 // 100]
 
 
-def _call(searcher: Any, query: Any, limit: int, **order: str) -> Callable[[], object]:
-    return lambda: searcher.search(query, limit=limit, count=False, **order)
+def _call(searcher: Any, query: Any, limit: int) -> Callable[[], object]:
+    return lambda: searcher.search(query, limit=limit, count=False)
 
 
 def _all_words(q: str) -> str:

@@ -19,7 +19,7 @@ from uuid import UUID
 import msgspec
 
 from minifb.modules.search.backends.index import IndexBroken
-from minifb.modules.search.backends.index.tantivy_query import query_of
+from minifb.modules.search.backends.index.tantivy_query import best
 from minifb.modules.search.rules.documents import KINDS, VERSION, Document
 from minifb.modules.search.rules.wanted import Hit, Kind, Wanted
 from minifb.modules.search.rules.words import words
@@ -198,9 +198,7 @@ class TantivyIndex:
         searcher = self._searchers.get(wanted.kind)
         if searcher is None:
             return []
-        query = query_of(wanted, self._indices[wanted.kind].schema)
-        order = {"order_by_field": "at"} if wanted.sort == "newest" else {"weight_by_field": "day"}
-        found = searcher.search(query, limit=wanted.limit, offset=wanted.offset, count=False, **order).hits
+        found = best(searcher, self._indices[wanted.kind].schema, wanted)
         places = [place for _, place in found]
         highs, lows = (searcher.fast_field_values(half, places) for half in ("high", "low"))
         return [Hit(_joined(high, low), float(score)) for (score, _), high, low in zip(found, highs, lows, strict=True)]

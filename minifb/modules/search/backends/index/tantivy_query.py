@@ -6,6 +6,8 @@ How well words fit is a fixed number for each, not how rare they are: that would
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from msgspec.structs import replace
+
 from minifb.modules.search.rules.documents import PUBLIC, friendly
 from minifb.modules.search.rules.wanted import Sight, Term, Wanted
 
@@ -14,9 +16,33 @@ FEW = 500
 """Up to so many values are looked up one by one; more in one walk over all of them."""
 
 
-def query_of(wanted: Wanted, schema: Any) -> Any:
-    """Make the query of a question."""
-    return _Parts(schema).wanted(wanted)
+def best(searcher: Any, schema: Any, wanted: Wanted) -> list[tuple[float, Any]]:
+    """Find the best documents for a question, as what each is worth and its place in the index.
+
+    What is nearly a word is looked for, which takes long, only where the word itself stands in too few.
+    """
+    exact = replace(wanted, terms=tuple(replace(term, typos=0) for term in wanted.terms))
+    found = _found(searcher, schema, exact)
+    if len(found) < wanted.limit and exact != wanted:  # as many as one asks for first, so that all pages agree
+        found = _found(searcher, schema, wanted)
+    return found[wanted.offset :]
+
+
+def _found(searcher: Any, schema: Any, wanted: Wanted) -> list[tuple[float, Any]]:
+    """Find the best documents from the first on, each once, for the most that it is worth.
+
+    What everybody may find and what is near are asked for apart: Tantivy skips through either by the rarer of its
+    parts, and through both in one only by walking over all that anybody may see.
+    """
+    parts, most = _Parts(schema), wanted.offset + wanted.limit
+    order = {"order_by_field": "at"} if wanted.sort == "newest" else {"weight_by_field": "day"}
+    worth: dict[tuple[int, int], tuple[float, Any]] = {}
+    for way in parts.ways(wanted.sight):
+        for score, place in searcher.search(parts.wanted(wanted, way), limit=most, count=False, **order).hits:
+            name = (place.segment_ord, place.doc)
+            if name not in worth or worth[name][0] < score:
+                worth[name] = (score, place)
+    return sorted(worth.values(), key=lambda hit: hit[0], reverse=True)[:most]
 
 
 class _Parts:
@@ -28,8 +54,8 @@ class _Parts:
         self.schema, self.query, self.kinds = schema, Query, FieldType
         self.must, self.should, self.not_ = Occur.Must, Occur.Should, Occur.MustNot
 
-    def wanted(self, wanted: Wanted) -> Any:
-        parts = [(self.must, self._sight(wanted.sight))]
+    def wanted(self, wanted: Wanted, way: Any) -> Any:
+        parts = [(self.must, way)]
         parts += [(self.must, self._term(term)) for term in wanted.terms]
         parts += [(self.must, self._worth(self._is("tags", tag))) for tag in sorted(wanted.tags)]
         parts += [(self.must, self._worth(self._is("has", has))) for has in sorted(wanted.has)]
@@ -51,12 +77,12 @@ class _Parts:
 
     # ── who may see it ──
 
-    def _sight(self, sight: Sight) -> Any:
-        """Let through what the viewer may find; what they and their friends say is worth more."""
-        ways = [(self.should, self._worth(self._is("circle", PUBLIC)))]
+    def ways(self, sight: Sight) -> list[Any]:
+        """Say in which ways the viewer may find something; what they and their friends say is worth more."""
+        everybody = self._worth(self._is("circle", PUBLIC))
         if not sight.viewer_id:
-            return self.query.boolean_query(ways)
-        ways.append((self.should, self._worth(self._is("circle", f"to:{sight.viewer_id}"))))
+            return [everybody]
+        near = [self._worth(self._is("circle", f"to:{sight.viewer_id}"))]
         if sight.friends:
             # One walk over friends' documents both lets through and counts for more.
             circles = self._among("circle", [PUBLIC, *friendly(sight)])
@@ -65,9 +91,9 @@ class _Parts:
                 (self.must, self._worth(circles)),
                 (self.not_, self._is("but", sight.viewer_id)),
             ]
-            ways.append((self.should, self.query.boolean_query(both)))
-        ways.append((self.should, self._worth(self._is("owner", sight.viewer_id), OWN)))
-        return self.query.boolean_query(ways)
+            near.append(self.query.boolean_query(both))
+        near.append(self._worth(self._is("owner", sight.viewer_id), OWN))
+        return [everybody, self.query.boolean_query([(self.should, way) for way in near])]
 
     # ── words ──
 
