@@ -8,11 +8,13 @@ A use case that needs another one's work inside its own transaction calls a plai
 """
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast
 
 from minifb.kernel.data.once import KindOf, keyed, take_key
-from minifb.kernel.data.tx import Database, Tx
+from minifb.kernel.data.tx import Applying, Database, Tx
+from minifb.kernel.refusals import Unavailable
 
 R = TypeVar("R")
 P = ParamSpec("P")
@@ -61,6 +63,12 @@ def write_settled(method: UseCase[S, P, R], /) -> Call[S, P, R]:
     For writes that change who may see or reach whom: the next request already sees the effect (design: `Applying`).
     """
     return _transaction(method, settled=True)
+
+
+async def heard(db: Database) -> None:
+    """Wait until others have applied what a database told until now, but not for long: what it told is kept anyway."""
+    with suppress(Applying, Unavailable):
+        await db.write(lambda _tx: None, settled=True)
 
 
 def read(method: UseCase[S, P, R], /) -> Call[S, P, R]:

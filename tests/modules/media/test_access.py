@@ -50,6 +50,27 @@ async def test_a_posts_picture_follows_the_post(world):
     assert await seers(address, ann, bob, world.stranger) == ["ann"]
 
 
+async def test_what_somebody_is_shown_they_can_fetch_at_once(world):
+    """As soon as a post, message, group or profile with a picture is answered for, its picture is there for others."""
+    ann, bob = await world.friends("ann", "bob")
+    talk = await ann.post("/messages/conversations", participantIds=[bob.id])
+    group = await ann.post("/messages/conversations", participantIds=[bob.id], title="us")
+    draft = await upload(ann)
+    kept = await ann.post("/posts/drafts", text="soon", mediaIds=[draft["id"]])
+    await world.settle()
+    held = {
+        "post": lambda id: ann.post("/posts", text="look", mediaIds=[id]),
+        "draft": lambda _: ann.post(f"/posts/drafts/{kept['id']}/publish"),
+        "message": lambda id: ann.post(f"/messages/conversations/{talk['id']}/messages", text="look", mediaIds=[id]),
+        "group": lambda id: ann.put(f"/messages/conversations/{group['id']}", pictureId=id),
+        "avatar": lambda id: ann.put("/users/profile", avatarId=id),
+    }
+    for name, show in held.items():
+        medium = draft if name == "draft" else await upload(ann)
+        await show(medium["id"])
+        assert (name, await seers(medium["variants"][0]["url"], bob)) == (name, ["bob"])
+
+
 async def test_a_draft_is_its_authors(world):
     """What only a draft holds nobody else sees."""
     ann, bob = await world.friends("ann", "bob")

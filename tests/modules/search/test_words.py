@@ -27,6 +27,9 @@ from minifb.modules.search.rules.words import LETTERS_MAX, folded, places, words
         ("ＷＩＤＥ ﬁne ½ ①", ["wide", "fine", "12", "1"]),
         ("#tag @ana_b http://x.org", ["tag", "ana", "b", "http", "x", "org"]),
         ("Party🎉🎉 👍🏽 ❤️ 🇩🇪!", ["party", "🎉", "🎉", "👍", "❤", "🇩", "🇪"]),
+        ("مُحَمَّد كِتَاب أحمد مـحـمـد", ["محمد", "كتاب", "احمد", "محمد"]),
+        ("שָׁלוֹם עֲלֵיכֶם", ["שלום", "עליכם"]),
+        ("Donau\u00addampf\u00adschiff", ["donaudampfschiff"]),
         ("… — _ ©", []),
     ],
 )

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from minifb.kernel import texts
 from minifb.kernel.clock import DAY
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write
+from minifb.kernel.data.usecase import heard, read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Attached, Card, Span
 from minifb.kernel.jobs import schedule
@@ -38,6 +38,8 @@ class MessageCases(LiveCases):
         """Send a message; the same `clientId` again gives the same message."""
         found = await self.find_media(actor, new.media_ids)
         sent = await self._send(actor, conversation_id, new, await self.introduce(actor), found)
+        if found:
+            await heard(self.db)  # who is told of it can fetch what is in it
         if sent.new:
             await self.tell_sent(actor.id, sent.message, sent.told)
         return sent
@@ -61,6 +63,8 @@ class MessageCases(LiveCases):
     async def forward(self, actor: Actor, message_id: str, new: NewForward) -> list[Sent]:
         """Send what a message says to other conversations, to all of them or to none; only one's own media with it."""
         sent = await self._forward(actor, message_id, new)
+        if any(one.message.media for one in sent):
+            await heard(self.db)
         for one in sent:
             await self.tell_sent(actor.id, one.message, one.told)
         return sent

@@ -5,7 +5,7 @@ from msgspec import UNSET
 
 from minifb.kernel.clock import FOR_GOOD
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write
+from minifb.kernel.data.usecase import heard, read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Attached, Card, Page
 from minifb.kernel.refusals import NotFound
@@ -53,7 +53,10 @@ class ParticipantCases(Showing):
         """Call a group something else, or give it another picture."""
         found = await self.find_media(actor, [asked.picture_id] if isinstance(asked.picture_id, str) else [])
         cards = await self.introduce(actor)
-        return await self._told(actor, await self._change_group(actor, conversation_id, asked, cards, found))
+        turn = await self._change_group(actor, conversation_id, asked, cards, found)
+        if found:
+            await heard(self.db)  # who is told of it can fetch the picture
+        return await self._told(actor, turn)
 
     @write
     def _change_group(

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write
+from minifb.kernel.data.usecase import heard, read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Attached, Card, Page
 from minifb.kernel.jobs import cancel, schedule
@@ -77,9 +77,15 @@ class DraftCases(PostCases):
             items=[row.drawn() for row in rows[:limit]], next=self.cursors.more(actor.id, "drafts", places, limit)
         )
 
-    @write
-    def publish_draft(self, tx: Tx, actor: Actor, draft_id: str) -> Post:
+    async def publish_draft(self, actor: Actor, draft_id: str) -> Post:
         """Publish a draft now."""
+        post = await self._publish_draft(actor, draft_id)
+        if post.media:
+            await heard(self.db)
+        return post
+
+    @write
+    def _publish_draft(self, tx: Tx, actor: Actor, draft_id: str) -> Post:
         draft = self._draft(tx, actor, draft_id)
         found = self._held(tx, draft)
         content, original = self.compose(tx, actor, draft.content, found)

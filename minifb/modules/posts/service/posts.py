@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from minifb.kernel import texts
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write, write_settled
+from minifb.kernel.data.usecase import heard, read, write, write_settled
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Attached, Card, Page
 from minifb.kernel.ids import is_id
@@ -32,7 +32,10 @@ class PostCases(Ground):
     async def publish(self, actor: Actor, new: NewPost) -> Post:
         """Publish a post: questions first, then the transaction."""
         found = await self.find_media(actor, new.media_ids)
-        return await self.create(actor, new, await self.introduce(actor), found)
+        post = await self.create(actor, new, await self.introduce(actor), found)
+        if found:
+            await heard(self.db)  # whoever is shown the post can fetch what is in it
+        return post
 
     @write
     def create(self, tx: Tx, actor: Actor, new: NewPost, card: Card | None, found: Found) -> Post:

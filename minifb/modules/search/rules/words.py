@@ -14,7 +14,7 @@ LETTERS_MAX = 64
 
 # Marks that belong to the letter before them, though they are no letters: Hebrew, Arabic, Indic, Thai, kana voicing …
 _MARKS = (
-    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
+    "\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u06d6-\u06dc\u0900-\u0963\u0966-\u0dff"
     "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f18-\u0fbc\u102b-\u103e\u1160-\u11ff"
     "\u17b4-\u17d3\u3099\u309a\uff9e\uff9f"
 )
@@ -26,7 +26,8 @@ _SIGNS = (
 _EMOJI = "\u2600-\u27bf\u2b50\u2b55\U0001f1e6-\U0001f1ff\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
 _WORD = re.compile(rf"(?=[^\W_])[{_SIGNS}][{_MARKS}]*|[^\W_{_SIGNS}](?:[^\W_{_SIGNS}]|[{_MARKS}])*|[{_EMOJI}]")
 _PLAIN_WORD = re.compile("[a-z0-9]+")
-_ACCENTS = re.compile("[\u0300-\u036f]+")
+# Vowel points of Hebrew and Arabic are read as accents are; a lengthened line and a hidden hyphen say nothing.
+_ACCENTS = re.compile("[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0640\u064b-\u065f\u0670\u06d6-\u06dc]+")
 _NEITHER = re.compile(rf"[^\w{_MARKS}{_EMOJI}]|_")
 # Letters that are one with their stroke, and so do not fall apart into a plain letter and an accent.
 _STROKES = str.maketrans(

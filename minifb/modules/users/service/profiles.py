@@ -1,7 +1,9 @@
 """Profiles: one's own and others'."""
 
+from msgspec import UNSET
+
 from minifb.kernel.data.tx import Tx
-from minifb.kernel.data.usecase import read, write
+from minifb.kernel.data.usecase import heard, read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.http.shapes import Attached
 from minifb.kernel.refusals import NotFound
@@ -25,7 +27,11 @@ class ProfileCases(PictureCases):
 
     async def change_profile(self, actor: Actor, change: ProfileChange) -> Profile:
         """Change one's own profile: questions first, then the transaction."""
-        return await self.revise(actor, change, await self.find_media(actor, map(change.picture, PLACES)))
+        pictures = [change.picture(place) for place in PLACES]
+        profile = await self.revise(actor, change, await self.find_media(actor, pictures))
+        if any(one is not UNSET for one in pictures):
+            await heard(self.db)  # whoever is shown the profile can fetch its pictures, and no others
+        return profile
 
     @write
     def revise(self, tx: Tx, actor: Actor, change: ProfileChange, found: dict[str, Attached]) -> Profile:
