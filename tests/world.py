@@ -33,6 +33,7 @@ QUICK = {
     "limits.enabled": False,
     "modules.auth.password_memory_kib": 8,
     "modules.auth.password_passes": 1,
+    "modules.auth.registration_wait_seconds": 30,
     "modules.search.index_pace_ms": 60_000,
     "modules.media.wait_seconds": 20,
 }
