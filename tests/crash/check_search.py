@@ -1,6 +1,7 @@
 """The check of what is found: once all is at rest, the index knows every post as it is, and none that is gone."""
 
 import asyncio
+import time
 from urllib.parse import quote
 
 from tests.crash.check import Check
@@ -27,12 +28,12 @@ class SearchCheck:
 
     async def _whole(self) -> bool:
         """Wait until the index is whole: after a kill it may be made anew."""
-        for _ in range(int(WHOLE_WITHIN / 0.1)):
-            seen = await self.check.read(self.world.members[0], "/search/posts?q=post")
-            if seen is None or not seen["degraded"]:
+        until = time.monotonic() + WHOLE_WITHIN
+        while (seen := await self.check.read(self.world.members[0], "/search/posts?q=post")) and seen["degraded"]:
+            if time.monotonic() > until:
                 break
             await asyncio.sleep(0.1)
-        return self.ledger.check("the index becomes whole", seen is not None and not seen["degraded"], seen)
+        return self.ledger.check("the index becomes whole", bool(seen and not seen["degraded"]), seen)
 
     async def member(self, member: Member) -> None:
         """A member finds all that they posted, and nothing that is gone."""

@@ -114,16 +114,16 @@ class Gallery:
             return
         who, text = one.owner, self.world.next_name("album ")
         other = self._some(who)
-        pictures = [one] if other in (None, one) else [one, other]
+        pictures = [one] if other is None or other is one else [one, other]
         audience = self.world.random.choice(("public", "friends"))
 
         def done(answer: Answer) -> None:
-            post = Post(answer["id"], who, audience, text, pictures=[each for each in pictures if each])
+            post = Post(answer["id"], who, audience, text, pictures=pictures)
             self.world.posts[post.id] = post
             self.world.open.append(post)
             self.world.dirty |= {post.id, who.id}
 
-        ids = [each.id for each in pictures if each]
+        ids = [each.id for each in pictures]
         form = {"text": text, "audience": {"kind": audience}, "mediaIds": ids}
         await self.load.send(Write("album", who, "POST", "/posts", form, done, (201,), _held(ids)))
 

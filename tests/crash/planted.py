@@ -81,7 +81,7 @@ def learnt_too_early() -> None:
     async def hasty(self: Any, changes: Any) -> None:
         noted = self._noted
         await noted(changes)
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.3)
         await learn(self, changes)
 
     learn: Any = FollowCases._learn

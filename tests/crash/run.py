@@ -76,13 +76,20 @@ class Run:
     """A data folder that lives through many crashes."""
 
     def __init__(
-        self, folder: Path, *, seed: int, clients: int, port: int | None = None, program: Sequence[str] = PROGRAM
+        self,
+        folder: Path,
+        *,
+        seed: int,
+        clients: int,
+        port: int | None = None,
+        program: Sequence[str] = PROGRAM,
+        patience: int = 50,
     ) -> None:
-        """Prepare a server in this folder."""
+        """Prepare a server in this folder; after more failures than one has patience for it makes no sense to go on."""
         folder.mkdir(parents=True, exist_ok=True)
         self.summary = Summary(seed)
         self.random = random.Random(seed)
-        self.clients = clients
+        self.clients, self.patience = clients, patience
         self.world, self.chats, self.album = World(seed), Chats(), Album()
         self.ledger = Ledger(folder / "acknowledged.jsonl")
         self.files = Files(self.ledger)
@@ -100,8 +107,10 @@ class Run:
                 killed(f"{self.summary.rate:4.0f} writes/s, {len(self.ledger.failed)} failed")
                 if self.summary.kills % SETTLE_EVERY == 0:
                     await self.settle()
-            await self.settle()
-            await self.sweep()
+            if not self.broken:
+                await self.settle()
+            if not self.broken:
+                await self.sweep()
         except NotReady as never:
             self.ledger.check("the server starts", right=False, detail=never)
         finally:
@@ -113,7 +122,7 @@ class Run:
     @property
     def broken(self) -> bool:
         """Whether it makes no sense to go on."""
-        return len(self.ledger.failed) > 50
+        return len(self.ledger.failed) > self.patience
 
     def count(self) -> None:
         """Bring the summary up to date."""
