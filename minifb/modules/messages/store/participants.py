@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import BigInteger, BindParameter, bindparam, case, func, select, true, tuple_, update
+from sqlalchemy import BindParameter, bindparam, func, select, true, tuple_, update
 
 from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
@@ -93,15 +93,12 @@ JOIN = sql(
         set_={column.name: _NEW.excluded[column.name] for column in _PLACE if not column.primary_key},
     )
 )
-# Who never came in keeps nothing of what was said there: a request shows no pictures, and was declined.
-_LAST: Any = bindparam("left_seq", type_=BigInteger)
-_KEPT = case((_PLACE.state.in_(("request", "ignored")), _PLACE.joined_seq), else_=_LAST)
 LEAVE = sql(
     update(conversation_participants)
     .where(_THERE, _ONE)
     .values(
-        {field: bindparam(field) for field in ("state", "left_at", "left_title")}
-        | {"left_seq": _KEPT, "role": "member", "unread_from": None}
+        {field: bindparam(field) for field in ("state", "left_seq", "left_at", "left_title")}
+        | {"role": "member", "unread_from": None}
     )
 )
 SET_STATE = sql(update(conversation_participants).where(_THERE, _ONE).values(state=bindparam("state")))
