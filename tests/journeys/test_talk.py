@@ -82,6 +82,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
         "MINIFB_MODULES_NOTIFICATIONS_SMTP_PORT": str(office.port),
         "MINIFB_MODULES_NOTIFICATIONS_SMTP_SECURITY": "none",
         "MINIFB_MODULES_NOTIFICATIONS_MAIL_WAIT_SECONDS": "0",
+        "MINIFB_MODULES_NOTIFICATIONS_DIGEST": "off",  # the walk may pass a Monday morning
     }
     command = (PROGRAM[0], "-m", "tests.journeys.later")
     server = Server(tmp_path_factory.mktemp("talk") / "data", command=command, environ=environ)

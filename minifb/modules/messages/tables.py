@@ -39,6 +39,7 @@ conversation_participants = Table(
     Column("left_seq", Number),  # and what was there until then
     Column("left_at", Time),
     Column("left_title", Name),  # how it was called then
+    Column("declined", Flag, nullable=False),  # whether they left, or were taken out, while it was a request
     Column("delivered_seq", Number, nullable=False),
     Column("read_seq", Number, nullable=False),  # what the others are shown
     Column("seen_seq", Number, nullable=False),  # what clears one's own badge

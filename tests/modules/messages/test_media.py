@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from minifb.kernel.clock import DAY
 from tests.modules.messages.tabs import tab
 from tests.modules.messages.talking import lines, seen, talk
@@ -86,6 +88,18 @@ async def test_a_request_shows_no_pictures(world: World) -> None:
     await bob.put(f"/messages/conversations/{chat}/accept")
     assert (await last(bob, chat))["media"] == sent["media"]
     assert (await bob.ask("GET", address)).status_code == 200
+
+
+@pytest.mark.parametrize("removed", [False, True])
+async def test_who_declined_a_group_is_shown_none_of_its_pictures(world: World, removed: bool) -> None:
+    """Who leaves a group that they never came into, or is taken out of it, is shown no picture of it."""
+    ann, bob, eve = await world.persons("ann", "bob", "eve")
+    group = await talk(ann, bob, eve, title="Trip")
+    sent = await send(ann, group, await picture(ann), text="look")
+    await world.settle()
+    await (ann if removed else bob).delete(f"/messages/conversations/{group}/participants/{bob.id}")
+    assert (await bob.ask("GET", sent["media"][0]["variants"][0]["url"])).status_code == 404
+    assert (await bob.get(f"/messages/{sent['id']}"))["media"][0]["variants"] == []
 
 
 async def test_a_deleted_picture_leaves_its_message(world: World) -> None:

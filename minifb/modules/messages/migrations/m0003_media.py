@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Column, PrimaryKeyConstraint
+from sqlalchemy import Column, PrimaryKeyConstraint, false
 
-from minifb.kernel.data.sql import Id, Json, Number
+from minifb.kernel.data.sql import Flag, Id, Json, Number
 
 REVISION = "0003"
 
@@ -20,3 +20,4 @@ def upgrade(op: Any) -> None:
         PrimaryKeyConstraint("holder_id", "media_id"),
     )
     op.create_index("message_media_media", "message_media", ["media_id"])
+    op.add_column("conversation_participants", Column("declined", Flag, nullable=False, server_default=false()))

@@ -26,6 +26,8 @@ RECEIPTS_MAX = 50
 """In a larger group nobody's position is shown, only how many have read a message."""
 _JOINERS = {"\u200c", "\u200d"}  # letters and pictures are joined by them
 PRESENT = ("in", "request", "ignored")
+REQUESTED = ("request", "ignored")
+"""States of who has not accepted."""
 """The states of those who are in a conversation; for the others each of them is a participant like any other."""
 
 ParticipantState = Literal["in", "request", "ignored", "left", "removed"]
@@ -96,6 +98,8 @@ class Seat(msgspec.Struct, frozen=True):
     muted_until: Instant
     archived_seq: int | None
     pinned_at: Instant | None
+    declined: bool
+    """Whether the member went while it was a request."""
     shut: bool
     """Whether it is a conversation of two one of whom blocked the other."""
 
@@ -107,7 +111,12 @@ class Seat(msgspec.Struct, frozen=True):
     @property
     def waiting(self) -> bool:
         """Whether it is a request that the member has not accepted."""
-        return self.state in {"request", "ignored"}
+        return self.state in REQUESTED
+
+    @property
+    def veiled(self) -> bool:
+        """Whether the member is shown no pictures, as they never took part."""
+        return self.waiting or self.declined
 
     @property
     def after(self) -> int:

@@ -245,7 +245,7 @@ def drawn(viewer_id: str, seat: Seat, line: Line, beside: Beside) -> Message:
         sender=beside.cards.get(line.sender_id),
         text=line.text if live else "",
         spans=_spans(seat, line, beside.blocked) if live else [],
-        media=shown(line.media_ids, beside.media.get(line.id, {}), veiled=seat.waiting) if live else [],
+        media=shown(line.media_ids, beside.media.get(line.id, {}), veiled=seat.veiled) if live else [],
         reply_to=_quote(line, beside) if live else None,
         forwarded=live and line.forwarded,
         reactions=_reactions(line, beside) if live else Reactions(counts={}, mine=None),

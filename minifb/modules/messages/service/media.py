@@ -35,7 +35,7 @@ class MediaCases(Showing):
     def shows_media(self, tx: Tx, viewer_id: str, message_ids: list[str]) -> dict[str, bool]:
         """Tell which of these messages show this viewer their media: those they may read, but requests."""
         found = self.readable(tx, viewer_id, message_ids)
-        shown = {one for one, (line, seat) in found.items() if line.said and not seat.waiting}
+        shown = {one for one, (line, seat) in found.items() if line.said and not seat.veiled}
         return {one: one in shown for one in message_ids}
 
     # ── inside the transaction of a consumer ──

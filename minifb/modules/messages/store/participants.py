@@ -8,7 +8,14 @@ from sqlalchemy import BindParameter, bindparam, func, select, true, tuple_, upd
 from minifb.kernel.data.sql import among, sql, upsert
 from minifb.kernel.data.tx import Tx
 from minifb.modules.messages.public import ParticipantRole
-from minifb.modules.messages.rules.conversations import PARTICIPANTS_SHOWN, PRESENT, ParticipantState, Place, Seat
+from minifb.modules.messages.rules.conversations import (
+    PARTICIPANTS_SHOWN,
+    PRESENT,
+    REQUESTED,
+    ParticipantState,
+    Place,
+    Seat,
+)
 from minifb.modules.messages.tables import PEOPLE, conversation_participants, conversations, message_settings
 
 _VIEWER: BindParameter[Any] = bindparam("viewer")
@@ -98,7 +105,7 @@ LEAVE = sql(
     .where(_THERE, _ONE)
     .values(
         {field: bindparam(field) for field in ("state", "left_seq", "left_at", "left_title")}
-        | {"role": "member", "unread_from": None}
+        | {"role": "member", "unread_from": None, "declined": _PLACE.state.in_(REQUESTED)}
     )
 )
 SET_STATE = sql(update(conversation_participants).where(_THERE, _ONE).values(state=bindparam("state")))
@@ -117,7 +124,7 @@ def join(tx: Tx, conversation_id: str, states: Mapping[str, ParticipantState], s
     """Give members a place: each reads what comes after a number; who began it also lists it while it is empty."""
     place: dict[str, Any] = {column.name: None for column in _PLACE}
     place |= {"conversation_id": conversation_id, "joined_at": tx.now, "joined_seq": seq}
-    place |= {"delivered_seq": seq, "read_seq": seq, "seen_seq": seq, "muted_until": 0}
+    place |= {"delivered_seq": seq, "read_seq": seq, "seen_seq": seq, "muted_until": 0, "declined": False}
     rows = [
         {
             "member_id": member_id,
