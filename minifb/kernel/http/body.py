@@ -10,14 +10,16 @@ import json
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request
 from litestar.enums import RequestEncodingType
 from litestar.handlers.base import BaseRouteHandler
+from litestar.typing import FieldDefinition
 
 from minifb.kernel.http.problems import field_errors
-from minifb.kernel.refusals import Invalid, Malformed, TooLarge, Unsupported
+from minifb.kernel.refusals import FieldError, Invalid, Malformed, TooLarge, Unsupported
 
 Receive = Callable[[], Any]
 
@@ -108,17 +110,31 @@ class Intake(msgspec.Struct, frozen=True):
     kind: Any = None
     """The type of its `data`; None when it takes no JSON (then it may read the body itself, capped)."""
     optional: bool = False
+    absent: frozenset[str] = frozenset()
+    """Parameters that may be left out and are no text."""
 
     @classmethod
     def of(cls, handler: BaseRouteHandler) -> "Intake":
         """Read from a handler's signature what it takes."""
-        field = handler.parsed_fn_signature.parameters.get("data")
-        if field is None:
-            return cls()
-        media_type = getattr(field.kwarg_definition, "media_type", RequestEncodingType.JSON)
-        if media_type != RequestEncodingType.JSON:
-            return cls()
-        return cls(kind=field.annotation, optional=field.is_optional or field.has_default)
+        parameters = handler.parsed_fn_signature.parameters
+        maybe = {
+            name: field
+            for name, field in parameters.items()
+            if field.is_optional and name != "data" and not _is_text(field)
+        }
+        absent = frozenset(getattr(field.kwarg_definition, "name", None) or name for name, field in maybe.items())
+        field = parameters.get("data")
+        media_type = getattr(field and field.kwarg_definition, "media_type", RequestEncodingType.JSON)
+        if field is None or media_type != RequestEncodingType.JSON:
+            return cls(absent=absent)
+        return cls(kind=field.annotation, optional=field.is_optional or field.has_default, absent=absent)
+
+    def refuse_null(self, query: bytes) -> None:
+        """Refuse `null` as a value in an address: it would be taken for a parameter that was left out."""
+        if b"null" in query.lower():
+            told = [name for name, value in parse_qsl(query.decode("latin-1")) if value.lower() == "null"]
+            if wrong := self.absent.intersection(told):
+                raise Invalid(*(FieldError(name, "invalid", "Is not a value that is taken.") for name in sorted(wrong)))
 
     def decode(self, body: bytes, content_type: bytes) -> Any:
         """Check a body and read it into what the handler takes."""
@@ -132,6 +148,10 @@ class Intake(msgspec.Struct, frozen=True):
             return msgspec.convert(parse(body), self.kind, str_keys=True)
         except msgspec.ValidationError as error:
             raise Invalid(*field_errors(str(error))) from error
+
+
+def _is_text(field: FieldDefinition) -> bool:
+    return any(inner.is_subclass_of(str) for inner in field.inner_types)
 
 
 def is_json(content_type: bytes) -> bool:

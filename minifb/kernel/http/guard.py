@@ -243,6 +243,7 @@ class Guard:
         state, policy = scope["state"], desk.policy
         headers: dict[bytes, bytes] = state["headers"]
         body.refuse_large(headers, policy.body_bytes_max)
+        desk.intake.refuse_null(scope.get("query_string", b""))
         if desk.intake.kind is None:
             receive, read = body.capped(receive, policy.body_bytes_max), headers.get(b"content-length", b"")
         else:

@@ -290,3 +290,10 @@ async def test_who_comes_back_is_there_at_once(world: World) -> None:
     await world.login("bob")
     await world.settle()
     assert await texts(ann) == ["hi"]
+
+
+@pytest.mark.parametrize("mode", ["newest", "null", "NULL", ""])
+async def test_a_mode_that_is_none_is_refused(world: World, mode: str) -> None:
+    """A feed is asked for by its name or by none: a word that is no mode, `null` among them, is said to be wrong."""
+    ann = await world.person("ann")
+    assert await ann.refused("GET", "/posts/feed", params={"mode": mode}) == (422, "invalid")
