@@ -14,7 +14,7 @@ from schemathesis.core.failures import FailureGroup
 
 pytestmark = [pytest.mark.api, pytest.mark.timeout(900), pytest.mark.filterwarnings("ignore")]
 
-CASES = int(os.environ.get("MINIFB_TEST_CASES", "10"))
+CASES = int(os.environ.get("MINIFB_TEST_CASES", "8"))
 CHECKS = [
     checks.not_a_server_error,
     checks.status_code_conformance,
