@@ -179,3 +179,13 @@ async def test_every_format_of_pictures_is_taken(world: World, form: str) -> Non
     data = heic(photo(200, 100)) if form == "HEIF" else telling(form, photo(200, 100))
     medium = await upload(ann, data, "picture")
     assert (medium["status"], medium["width"], medium["height"]) == ("ready", 200, 100)
+
+
+async def test_a_data_folder_named_from_where_the_server_stands(
+    tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`data` is a place as good as any: workers stand elsewhere, and find what they are to work on."""
+    monkeypatch.chdir(tmp_path)
+    async with open_world(Path("data"), template=template) as world:
+        ann = await world.person("ann")
+        assert (await ann.upload(encoded(photo(40, 30), "PNG")))["status"] == "ready"

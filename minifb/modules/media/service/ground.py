@@ -58,7 +58,7 @@ class Ground:
         self.users = users
         self.posts = posts
         self.messages = messages
-        self.folder = house.data_dir / "media"
+        self.folder = (house.data_dir / "media").absolute()  # workers stand elsewhere
         self.storage = storage_of(settings, self.folder, clock)
         self.vault = Vault(self.storage, db)
         self.broom = Broom(outbox)
