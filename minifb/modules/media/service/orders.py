@@ -7,12 +7,12 @@ from minifb.modules.media.rules.media import File
 from minifb.modules.media.rules.settings import GIB, MIB, MediaSettings
 from minifb.modules.media.workers.work import FilmWishes, Limits, PictureWishes, SoundWishes, Work
 
-PICTURE = Limits(memory_bytes=512 * MIB, cpu_seconds=10, file_bytes=64 * MIB, seconds=120)
+PICTURE = Limits(memory_bytes=512 * MIB, cpu_seconds=10, file_bytes=64 * MIB, seconds=600)
 LEAST_SECONDS = 120
 FILM_SPEED, SOUND_SPEED = 12.0, 0.5
 """Seconds of processor time that a second of film or sound may cost; workers allow themselves less once they know."""
-PATIENCE = 4
-"""How many times its processor time something may take, beside all else that the machine does."""
+PATIENCE = 30
+"""How many times its processor time something may take: on a busy machine a worker gets a thirtieth of a processor."""
 LARGE = 2_048
 
 

@@ -6,10 +6,13 @@ import os
 import resource
 import signal
 import sys
+from pathlib import Path
 
 from minifb.modules.media.workers.work import Limits
 
 NICE = 15
+"""A thirtieth of a processor that others want whole (weight 36 of 1024): who reads does not notice, and a picture
+is ready some day also on a server that never rests."""
 CPU_GRACE = 2
 """Seconds between being told that the processor time is used up, which ends it, and being killed."""
 FILES_MAX = 64
@@ -21,9 +24,8 @@ PR_SET_NO_NEW_PRIVS = 38
 
 def settle(limits: Limits, parent: int) -> None:
     """Take the last place in the queue for the machine, and no more of it than allowed; end with the server."""
+    _step_back()
     _end_with(parent)
-    with contextlib.suppress(OSError):
-        os.nice(NICE)
     os.umask(0o077)
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_NOFILE, FILES_MAX)
@@ -31,6 +33,19 @@ def settle(limits: Limits, parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + CPU_GRACE))
     if sys.platform == "linux":  # elsewhere address space is not counted, or not as one would think
         _bound(resource.RLIMIT_AS, limits.memory_bytes)
+
+
+def _step_back() -> None:
+    """Let everybody go first: other processes of the server's session, and other sessions.
+
+    Linux shares the processor between sessions before it looks at the processes within them, where it was built so
+    (sched(7), "The autogroup feature"): then a niceness says nothing to the server, for a worker has a session of its
+    own.
+    """
+    with contextlib.suppress(OSError):
+        os.nice(NICE)
+    with contextlib.suppress(OSError):  # there is no such file on other systems, nor where groups are by hand
+        Path("/proc/self/autogroup").write_text(str(NICE), "ascii")
 
 
 def _bound(what: int, to: int) -> None:
