@@ -36,6 +36,7 @@ QUICK = {
     "modules.auth.registration_wait_seconds": 30,
     "modules.search.index_pace_ms": 60_000,
     "modules.media.wait_seconds": 20,
+    "modules.media.niceness": 0,  # tests keep every processor busy, and wait for pictures
 }
 
 

@@ -38,6 +38,8 @@ WIRE = [
     ("post /auth/forgot-password", "email", 202, "", ""),
     ("post /auth/reset-password", "token password", 204, "", ""),
     ("post /auth/verify-email", "token", 204, "", ""),
+    ("get /auth/community", "", 200, "name signUp verificationRequired", ""),
+    ("put /auth/community", "name signUp", 200, "name signUp verificationRequired", ""),
     ("get /users/profile", "", 200, PROFILE, ""),
     ("put /users/profile", "firstName lastName bio birthday location links avatarId coverId", 200, PROFILE, ""),
     ("get /users/{id}", "", 200, PROFILE, ""),
@@ -120,6 +122,7 @@ WIRE = [
     ("post /notifications/mark-all-read", "", 204, "", ""),
     ("post /notifications/mark-all-seen", "", 204, "", ""),
     ("delete /notifications/{id}", "", 204, "", ""),
+    ("post /notifications/mail/test", "", 200, "mail to sent said folder", ""),
     ("get /notifications/preferences", "", 200, PREFERENCES, ""),
     ("put /notifications/preferences", PREFERENCES, 200, PREFERENCES, ""),
 ]

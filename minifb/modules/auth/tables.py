@@ -64,6 +64,14 @@ setup = Table(
     Column("claimed_by", Id),
 )
 
+community = Table(
+    "community",
+    METADATA,
+    Column("id", Number, primary_key=True, autoincrement=False),  # always 1: a server has one community
+    Column("name", Name),
+    Column("sign_up", Name),  # open | invite | approval; null: as the settings have it
+)
+
 sessions = Table(
     "sessions",
     METADATA,

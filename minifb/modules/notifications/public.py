@@ -27,6 +27,7 @@ Kind = Literal[
 """`post`: of close friends and those seen first; `moderation`: what staff decided about something of one's own."""
 TargetKind = Literal["post", "comment", "message", "conversation", "member"]
 Channel = Literal["inApp", "email", "push"]
+Manner = Literal["also", "removed", "restored"]
 
 
 class Target(Wire):
@@ -48,6 +49,12 @@ class Notification(Wire, kw_only=True):
     target: Target
     text: str
     """In words, for a list: `Ana and 3 others reacted to your post: "Hello"`."""
+    said: str | None = None
+    """What `text` quotes; with `reaction` and `manner` for who puts it in words of their own."""
+    reaction: str | None = None
+    """Which reaction it was, where one member reacted."""
+    manner: Manner | None = None
+    """`also`: one commented there too; `removed`, `restored`: what the moderators did."""
     created_at: datetime
     """When it was told, or last told again."""
     seen_at: datetime | None

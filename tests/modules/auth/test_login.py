@@ -157,6 +157,17 @@ async def test_a_recovery_code_stands_in_once(world: World) -> None:
     assert refused == (401, "totp_wrong")
 
 
+async def test_an_account_tells_its_owner_of_its_factors(world: World) -> None:
+    """One's own account says whether a second factor is on, and how many recovery codes are left."""
+    ann = await world.person("ann")
+    bare = await ann.get("/auth/account")
+    app = await authenticator(world, ann)
+    await world.login("ann", totp=app.recovery[0])
+    told = await ann.get("/auth/account")
+    assert (bare["totp"], bare["recoveryCodes"]) == (False, 0)
+    assert (told["totp"], told["recoveryCodes"]) == (True, len(app.recovery) - 1)
+
+
 async def test_codes_cannot_be_guessed(world: World) -> None:
     """Wrong codes are counted like wrong passwords."""
     await authenticator(world, await world.person("ann"))

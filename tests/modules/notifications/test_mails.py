@@ -63,6 +63,28 @@ async def test_only_a_proven_address_is_told_things(world: World) -> None:
     assert await subjects(world, "ann@example.org") == ["Confirm your e-mail address"]
 
 
+async def test_an_admin_tries_the_mail(world: World) -> None:
+    """Whoever runs the server is sent a mail, proven address or not, and told where such mails end up."""
+    eve = await world.person("eve")
+    assert (await eve.refused("POST", "/notifications/mail/test"))[0] == 403
+    world.house.guard.revocations.role_changed(eve.id, "admin")
+    told = await eve.post("/notifications/mail/test")
+    folder = str(world.house.settings.data_dir / "mail")
+    assert (told["mail"], told["to"], told["sent"], told["folder"]) == ("file", "eve@example.org", True, folder)
+    assert "Mail from minifb works" in await subjects(world, "eve@example.org")
+
+
+async def test_an_admin_is_told_why_no_mail_goes_out(tmp_path: Path, template: Path) -> None:
+    """Where no server takes the mail, the answer says so instead of failing."""
+    way = {"modules__notifications__mail": "smtp", "modules__notifications__smtp_port": 1}
+    async with open_world(tmp_path / "data", template=template, **way) as world:
+        eve = await world.person("eve")
+        world.house.guard.revocations.role_changed(eve.id, "admin")
+        told = await eve.post("/notifications/mail/test")
+        assert (told["mail"], told["sent"], "folder" in told) == ("smtp", False, False)
+        assert told["said"]
+
+
 async def test_letters_about_the_account_cannot_be_turned_off(world: World) -> None:
     """What a member must hear for their safety carries no way to unsubscribe."""
     await proven(world, "ann")

@@ -50,11 +50,13 @@ async def test_reactions_to_one_post_are_one(world: World) -> None:
     assert await texts(ann) == ["Bob reacted 👍 to your post: “Hello”"]
     await bob.post(f"/posts/{post['id']}/reactions", type="love")
     assert await texts(ann) == ["Bob reacted ❤️ to your post: “Hello”"]
+    [alone] = await told(ann)
+    assert (alone["said"], alone["reaction"], alone["manner"]) == ("Hello", "love", None)
     await ann.post("/notifications/mark-all-read")
     await eve.post(f"/posts/{post['id']}/reactions", type="wow")
     [group] = await told(ann)
     assert (group["text"], group["actorCount"]) == ("Eve and Bob reacted to your post: “Hello”", 2)
-    assert (group["seenAt"], group["readAt"]) == (None, None)
+    assert (group["seenAt"], group["readAt"], group["reaction"]) == (None, None, None)
     await eve.delete(f"/posts/{post['id']}/reactions")
     assert await texts(ann) == ["Bob reacted to your post: “Hello”"]
     await bob.delete(f"/posts/{post['id']}/reactions")

@@ -344,6 +344,7 @@ async def test_what_is_hidden_is_not_found_whatever_one_does(world: World) -> No
         ("POST", "/posts", {"text": "x", "sharedPostId": "{}"}),
         ("GET", "/posts/{}/comments", None),
         ("GET", "/posts/{}/comments/" + comment, None),
+        ("GET", "/posts/{}/comments/" + comment + "/history", None),
         ("POST", "/posts/{}/comments", {"text": "x"}),
         ("POST", "/posts/{}/comments", {"text": "x", "parentId": comment}),
         ("DELETE", "/posts/{}/comments/" + comment, None),

@@ -53,6 +53,21 @@ async def test_top_follows_what_is_taken_back(world: World) -> None:
     assert [each["id"] for each in await pages(ann, f"{post}/comments", sort="top")] == [other, one]
 
 
+async def test_an_edited_comment_tells_what_it_said(world: World) -> None:
+    """Whoever may read a comment may read its earlier editions, the latest first; with it they are gone."""
+    ann, bob = await world.friends("ann", "bob")
+    comments = f"/posts/{(await ann.post('/posts', text='hi'))['id']}/comments"
+    path = f"{comments}/{(await bob.post(comments, text='first'))['id']}"
+    assert (await ann.get(f"{path}/history"))["items"] == []
+    for text in ("second", "third"):
+        assert (await bob.put(path, text=text))["editedAt"]
+    newest = await ann.get(f"{path}/history", limit=1)
+    older = await ann.get(f"{path}/history", cursor=newest["next"])
+    assert [one["text"] for one in (*newest["items"], *older["items"])] == ["second", "first"]
+    await bob.delete(path)
+    assert await ann.refused("GET", f"{path}/history") == (404, "not_found")
+
+
 async def test_places_go_upwards(world: World) -> None:
     """Deleted comments hold their places down a thread, and all of them go with the last reply."""
     ann, bob = await world.friends("ann", "bob")

@@ -121,3 +121,28 @@ async def test_a_change_of_privacy_is_told_once(social: Social) -> None:
     assert '"bio":"onlyMe"' in data
     assert '"birthYear":"friends"' in data
     assert await social.users.own_privacy(ann) == Privacy(bio="onlyMe")
+
+
+async def test_a_profile_through_other_eyes(world: World) -> None:
+    """A member sees their own profile as a friend or anybody else would, with what each of them is really shown."""
+    ann, bob = await world.friends("ann", "bob")
+    cat = await world.person("cat")
+    await ann.put("/users/profile", bio="Hello", location="Łódź", birthday="1990-02-03")
+    await ann.put("/users/privacy", bio="friends", location="onlyMe")
+    for eyes, relation, who in ((bob.id, "friends", bob), (cat.id, "none", cat), ("public", "none", cat)):
+        seen, truth = await ann.get("/users/@ann", viewAs=eyes), await who.get(f"/users/{ann.id}")
+        told = ("bio", "location", "birthday", "links", "lastSeen", "cover")
+        assert seen["relation"] == relation
+        assert {field: seen.get(field, "absent") for field in told} == {
+            field: truth.get(field, "absent") for field in told
+        }
+        assert seen["counts"] == truth["counts"]
+
+
+async def test_only_ones_own_profile_is_seen_through_other_eyes(world: World) -> None:
+    """Nobody looks at somebody else through a third one's eyes, nor through the eyes of whom they do not see."""
+    ann, bob = await world.friends("ann", "bob")
+    cat = await world.person("cat")
+    assert await ann.refused("GET", f"/users/{bob.id}", params={"viewAs": "public"}) == (403, "not_your_profile")
+    await cat.post("/users/blocks", userId=ann.id)
+    assert await ann.refused("GET", f"/users/{ann.id}", params={"viewAs": cat.id}) == (404, "not_found")

@@ -3,6 +3,7 @@
 from minifb.kernel.http.policy import Route
 from minifb.modules.auth.api import (
     accounts,
+    community,
     deletion,
     emails,
     invites,
@@ -17,6 +18,7 @@ from minifb.modules.auth.api import (
 )
 
 ROUTES: tuple[Route, ...] = (
+    *community.ROUTES,
     *registration.ROUTES,
     *login.ROUTES,
     *sessions.ROUTES,

@@ -7,13 +7,13 @@ from minifb.kernel.http.policy import READS, Policy, Route, actor_of
 from minifb.modules.auth.api.asks import NameChange
 from minifb.modules.auth.api.cookies import Asker, Who
 from minifb.modules.auth.api.limits import PROOF
-from minifb.modules.auth.rules.accounts import Mine
+from minifb.modules.auth.rules.accounts import Mine, OwnAccount
 from minifb.modules.auth.rules.names import username
 
 
 @get("/auth/account", operation_id="account", summary="One's own account", tags=["accounts"])
-async def account(request: Asker, auth: Who) -> Mine:
-    """Show who is signed in."""
+async def account(request: Asker, auth: Who) -> OwnAccount:
+    """Show who is signed in, and which factors they have."""
     return await auth.accounts.mine(actor_of(request))
 
 

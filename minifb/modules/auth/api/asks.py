@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from litestar.params import QueryParameter
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.http.shapes import Ask
 from minifb.modules.auth.api.cookies import Travel
+from minifb.modules.auth.rules.settings import SignUp
 
 Size = Annotated[int, QueryParameter(ge=1, le=100, description="How many at most.")]
 Cursor = Annotated[str | None, QueryParameter(max_length=1024, description="`next` of the page before.")]
@@ -150,6 +151,13 @@ class NewServiceToken(Ask):
     service_id: Annotated[str, Meta(max_length=64)]
     permissions: Permissions
     expires_at: Annotated[datetime, Meta(tz=True)]
+
+
+class CommunityChange(Ask):
+    """What is said about the community from now on; what is left out stays."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=256)] | UnsetType | None = UNSET
+    sign_up: SignUp | UnsetType | None = UNSET
 
 
 class NewInvite(Ask):

@@ -1,5 +1,5 @@
 """The steps of auth's tables, in order."""
 
-from minifb.modules.auth.migrations import m0001_first
+from minifb.modules.auth.migrations import m0001_first, m0002_community
 
-STEPS = (m0001_first,)
+STEPS = (m0001_first, m0002_community)

@@ -83,6 +83,15 @@ class Mine(Wire):
     user: Me
 
 
+class OwnAccount(Mine):
+    """The member who asks, and what proves who they are beside the password."""
+
+    totp: bool
+    """Whether a second factor by code is set up."""
+    recovery_codes: int
+    """How many recovery codes are left."""
+
+
 def me(account: Account) -> Me:
     """Show an account to its owner."""
     return Me(

@@ -9,7 +9,7 @@ from minifb.kernel.clock import Instant
 from minifb.kernel.http.shapes import Wire
 from minifb.kernel.refusals import FieldError, Forbidden, Invalid, NotFound, Refusal, TooMany, Unavailable
 from minifb.modules.auth.rules import emails, names, passwords, tokens
-from minifb.modules.auth.rules.settings import AuthSettings
+from minifb.modules.auth.rules.settings import AuthSettings, SignUp
 
 SagaState = Literal["verify", "approval", "reserved", "active", "cancelled"]
 Happening = Literal["verified", "approved", "declined", "profile_created", "profile_rejected", "timed_out"]
@@ -148,11 +148,11 @@ def check(form: Form) -> Newcomer:
     return newcomer
 
 
-def first_state(settings: AuthSettings, *, invited: bool, owner: bool) -> tuple[SagaState, bool]:
+def first_state(settings: AuthSettings, sign_up: SignUp, *, invited: bool, owner: bool) -> tuple[SagaState, bool]:
     """Say where a registration begins, and whether it needs approval on its way."""
     if owner:
         return "reserved", False
-    approval = settings.sign_up == "approval" and not invited
+    approval = sign_up == "approval" and not invited
     if settings.verification_required:
         return "verify", approval
     return ("approval" if approval else "reserved"), approval

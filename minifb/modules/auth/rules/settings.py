@@ -17,7 +17,8 @@ class AuthSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         SignUp,
         Meta(
             description="Who may register: anybody (`open`), whoever holds an invite link (`invite`), or anybody "
-            "whom an admin then approves (`approval`; an invite link skips the queue)."
+            "whom an admin then approves (`approval`; an invite link skips the queue). Holds until an owner or admin "
+            "says otherwise in the browser."
         ),
     ] = "open"
     verification_required: Annotated[

@@ -12,6 +12,7 @@ from minifb.modules.auth.public import KeyHolder, MailAddress, MailLink, Revocat
 from minifb.modules.auth.rules.accounts import is_suspended
 from minifb.modules.auth.rules.settings import AuthSettings
 from minifb.modules.auth.service.accounts import Accounts
+from minifb.modules.auth.service.community import Community
 from minifb.modules.auth.service.deletion import Deletion
 from minifb.modules.auth.service.emails import Emails
 from minifb.modules.auth.service.invites import Invites
@@ -59,7 +60,8 @@ class Auth:
         self.mails = Mails(means)
         self.sessions = Sessions(means, self.tokens, self.mails)
         self.invites = Invites(means, cursors)
-        self.registration = Registration(means, self.sessions, self.mails, self.invites)
+        self.community = Community(means)
+        self.registration = Registration(means, self.sessions, self.mails, self.invites, self.community)
         self.setup = Setup(means)
         self.accounts = Accounts(means)
         self.totp = Totp(means, self.sessions, self.mails)
@@ -72,9 +74,10 @@ class Auth:
         self.members = Members(means, self.sessions, self.registration, cursors)
 
     async def start(self) -> None:
-        """Load the signing key, and the hash that stands for nobody."""
+        """Load the signing key, the hash that stands for nobody, and how the community is called."""
         await self.tokens.prepare()
         await self.means.hashing.prepare()
+        await self.community.prepare()
 
     async def stop(self) -> None:
         """End the hashing threads."""

@@ -6,23 +6,24 @@ from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
 from minifb.kernel.ops import audit
 from minifb.modules.auth.public import UserRenamed
-from minifb.modules.auth.rules.accounts import Mine, NoSuchMember, me
+from minifb.modules.auth.rules.accounts import Mine, NoSuchMember, OwnAccount, me
 from minifb.modules.auth.rules.names import taken
 from minifb.modules.auth.service.means import Part
 from minifb.modules.auth.store import accounts as store
-from minifb.modules.auth.store import names
+from minifb.modules.auth.store import names, totp
 
 
 class Accounts(Part):
     """Accounts as their owners see them."""
 
     @read
-    def mine(self, tx: Tx, actor: Actor) -> Mine:
+    def mine(self, tx: Tx, actor: Actor) -> OwnAccount:
         """Show a member their own account."""
         account = store.by_id(tx, actor.id)
         if account is None:
             raise NoSuchMember
-        return Mine(user=me(account))
+        codes = totp.codes_left(tx, actor.id)
+        return OwnAccount(user=me(account), totp=totp.confirmed(tx, actor.id), recovery_codes=codes)
 
     @write
     def rename(self, tx: Tx, actor: Actor, username: str) -> Mine:

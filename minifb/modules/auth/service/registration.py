@@ -22,6 +22,7 @@ from minifb.modules.auth.rules.emails import email_taken
 from minifb.modules.auth.rules.names import taken
 from minifb.modules.auth.rules.registration import Happening, Newcomer, Reserved, Saga, SagaState
 from minifb.modules.auth.rules.sessions import Device, Granted, is_loopback
+from minifb.modules.auth.service.community import Community
 from minifb.modules.auth.service.invites import Invites
 from minifb.modules.auth.service.mails import Mails
 from minifb.modules.auth.service.means import Means, Part
@@ -47,12 +48,13 @@ class Overdue(msgspec.Struct, frozen=True):
 class Registration(Part):
     """How somebody becomes a member."""
 
-    def __init__(self, means: Means, sessions: Sessions, mails: Mails, invites: Invites) -> None:
-        """Work with sessions, mail and invites."""
+    def __init__(self, means: Means, sessions: Sessions, mails: Mails, invites: Invites, community: Community) -> None:
+        """Work with sessions, mail and invites, and by what the owner says of the community's door."""
         super().__init__(means)
         self._sessions = sessions
         self._mails = mails
         self._invites = invites
+        self._community = community
         self._waiting: dict[str, asyncio.Event] = {}
 
     async def register(self, form: rules.Form, device: Device) -> Granted | SagaState:
@@ -121,9 +123,10 @@ class Registration(Part):
             offered = store.find_setup(tx)
             raise rules.SetupDone if offered and offered.claimed_by else rules.SetupLinkInvalid
         invite_id = self._invites.spend(tx, newcomer.invite_digest) if newcomer.invite_digest else None
-        if self.own.sign_up == "invite" and not (owner or invite_id):
+        sign_up = self._community.sign_up(tx)
+        if sign_up == "invite" and not (owner or invite_id):
             raise rules.InviteNeeded
-        state, approval = rules.first_state(self.own, invited=invite_id is not None, owner=owner)
+        state, approval = rules.first_state(self.own, sign_up, invited=invite_id is not None, owner=owner)
         account = Account(
             id=user_id,
             username=newcomer.username,

@@ -1,7 +1,7 @@
 """SQL of second factors by code."""
 
 import msgspec
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from minifb.kernel.clock import Instant
 from minifb.kernel.data.sql import sql
@@ -35,6 +35,11 @@ _CONFIRM = sql(
 )
 _CODES_DROP = sql(delete(recovery_codes).where(recovery_codes.c.user_id == bindparam("user_id")))
 _CODES_KEEP = sql(insert(recovery_codes).values(digest=bindparam("digest"), user_id=bindparam("user_id")))
+_CODES_LEFT = sql(
+    select(func.count())
+    .select_from(recovery_codes)
+    .where(recovery_codes.c.user_id == bindparam("user_id"), recovery_codes.c.used_at.is_(None))
+)
 _CODE_USE = sql(
     update(recovery_codes)
     .where(
@@ -80,6 +85,11 @@ def confirm(tx: Tx, user_id: str, digests: list[str]) -> bool:
 def use_code(tx: Tx, user_id: str, digest: str) -> bool:
     """Use a recovery code once."""
     return tx.run(_CODE_USE, the_id=user_id, the_digest=digest, at=tx.now) == 1
+
+
+def codes_left(tx: Tx, user_id: str) -> int:
+    """Count the recovery codes that were not used."""
+    return int(tx.value(_CODES_LEFT, user_id=user_id) or 0)
 
 
 def erase(tx: Tx, user_id: str) -> dict[str, int]:

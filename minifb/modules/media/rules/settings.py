@@ -42,6 +42,15 @@ class MediaSettings(msgspec.Struct, frozen=True, kw_only=True):
         int, Meta(ge=0, le=20, description="So long an upload waits for its pictures to be ready before it answers.")
     ] = 5
     # ── what is made of it ──
+    niceness: Annotated[
+        int,
+        Meta(
+            ge=0,
+            le=19,
+            description="How far making pictures steps back behind everything else (15: a thirtieth of "
+            "a processor that others want whole).",
+        ),
+    ] = 15
     keep_originals: Annotated[
         bool,
         Meta(description="Whether files are also kept as they came, with all they tell; they are never served."),

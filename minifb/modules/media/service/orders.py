@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 from minifb.kernel.http.shapes import MediaKind
 from minifb.modules.media.rules.media import File
 from minifb.modules.media.rules.settings import GIB, MIB, MediaSettings
@@ -36,9 +38,11 @@ def order(file: File, source: Path, settings: MediaSettings) -> Work:
 def limits(kind: MediaKind, settings: MediaSettings) -> Limits:
     """Say what work on one medium may take."""
     if kind == "image":
-        return PICTURE
+        return msgspec.structs.replace(PICTURE, nice=settings.niceness)
     minutes, speed = (settings.film_minutes, FILM_SPEED) if kind == "video" else (settings.sound_minutes, SOUND_SPEED)
     cpu = int(LEAST_SECONDS + minutes * 60 * speed)
     # What is made of an old or very simple file may be larger than it was.
     largest = max(2 * settings.bytes_max(kind), GIB // 4)
-    return Limits(memory_bytes=3 * GIB // 2, cpu_seconds=cpu, file_bytes=largest, seconds=cpu * PATIENCE)
+    return Limits(
+        memory_bytes=3 * GIB // 2, cpu_seconds=cpu, file_bytes=largest, seconds=cpu * PATIENCE, nice=settings.niceness
+    )

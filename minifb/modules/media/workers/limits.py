@@ -10,9 +10,6 @@ from pathlib import Path
 
 from minifb.modules.media.workers.work import Limits
 
-NICE = 15
-"""A thirtieth of a processor that others want whole (weight 36 of 1024): who reads does not notice, and a picture
-is ready some day also on a server that never rests."""
 CPU_GRACE = 2
 """Seconds between being told that the processor time is used up, which ends it, and being killed."""
 FILES_MAX = 64
@@ -24,7 +21,7 @@ PR_SET_NO_NEW_PRIVS = 38
 
 def settle(limits: Limits, parent: int) -> None:
     """Take the last place in the queue for the machine, and no more of it than allowed; end with the server."""
-    _step_back()
+    _step_back(limits.nice)
     _end_with(parent)
     os.umask(0o077)
     _bound(resource.RLIMIT_CORE, 0)
@@ -35,7 +32,7 @@ def settle(limits: Limits, parent: int) -> None:
         _bound(resource.RLIMIT_AS, limits.memory_bytes)
 
 
-def _step_back() -> None:
+def _step_back(nice: int) -> None:
     """Let everybody go first: other processes of the server's session, and other sessions.
 
     Linux shares the processor between sessions before it looks at the processes within them, where it was built so
@@ -43,9 +40,9 @@ def _step_back() -> None:
     own.
     """
     with contextlib.suppress(OSError):
-        os.nice(NICE)
+        os.nice(nice)
     with contextlib.suppress(OSError):  # there is no such file on other systems, nor where groups are by hand
-        Path("/proc/self/autogroup").write_text(str(NICE), "ascii")
+        Path("/proc/self/autogroup").write_text(str(nice), "ascii")
 
 
 def _bound(what: int, to: int) -> None:

@@ -34,6 +34,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Largest file it may write."""
     seconds: int
     """By the clock; the server ends it then."""
+    nice: int = 15
+    """How far it steps back behind all others, from 0 to 19."""
 
 
 class PictureWishes(msgspec.Struct, frozen=True, kw_only=True):

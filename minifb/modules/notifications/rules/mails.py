@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from minifb.kernel.http.shapes import Ask
+from minifb.kernel.http.shapes import Ask, Wire
 from minifb.modules.notifications.public import Kind
 
 Account = Literal["verify", "reset", "welcome", "new_sign_in", "invite", "address_taken", "account_changed", "deletion"]
@@ -62,6 +62,19 @@ class Trial(msgspec.Struct, frozen=True):
 
     way: str
     """How it went out."""
+
+
+class MailTried(Wire, omit_defaults=True):
+    """What became of a mail that an admin sent to themselves."""
+
+    mail: Literal["file", "console", "smtp"]
+    """How mail goes out here."""
+    to: str
+    sent: bool
+    said: str
+    """By which way it went, or why it did not."""
+    folder: str | None = None
+    """Where on the server mails lie that are written as files."""
 
 
 Letter = AboutAccount | Told | Digest | Welcome | Trial

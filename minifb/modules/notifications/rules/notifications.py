@@ -8,7 +8,7 @@ import msgspec
 from minifb.kernel.clock import HOUR, MINUTE, Instant, maybe_wire, wire
 from minifb.kernel.http.shapes import Card, Wire
 from minifb.modules.notifications.public import Kind, Notification, Target, TargetKind
-from minifb.modules.notifications.rules.words import Detail, Speech, say
+from minifb.modules.notifications.rules.words import Detail, Speech, say, shortened
 
 GROUPED: frozenset[Kind] = frozenset({"reaction", "share", "friend.accepted"})
 """Kinds where several acts about one thing are one; whatever else somebody says or asks stands alone."""
@@ -169,6 +169,9 @@ def drawn(row: Row, cards: dict[str, Card], seen: Collection[str], said: str | N
         actor_count=count,
         target=Target(kind=row.target_kind, id=row.target_id, url=_url(row, actors)),
         text=say(speech),
+        said=shortened(said) if said else None,
+        reaction=row.detail.reaction if count == 1 else None,
+        manner="also" if row.detail.also else row.detail.what,
         created_at=wire(row.created_at),
         seen_at=maybe_wire(row.seen_at),
         read_at=maybe_wire(row.read_at),

@@ -8,13 +8,16 @@ import structlog
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
+from minifb.kernel.ids import new_id
 from minifb.kernel.jobs import schedule
 from minifb.kernel.ops import audit
+from minifb.kernel.refusals import NotFound
 from minifb.modules.auth.public import MailKind, MailRequested, UserEmailVerified
 from minifb.modules.notifications.backends.mail import AddressRefused
 from minifb.modules.notifications.rules.mails import (
     AboutAccount,
     Letter,
+    MailTried,
     NewBounces,
     Reason,
     Undelivered,
@@ -86,6 +89,17 @@ class MailCases(Ground):
             await self.give_up([Undelivered(address=address, kind="bounced", said=refused.said[:SAID_MAX])])
             return "nowhere"
         return "sent"
+
+    async def try_mail(self, actor: Actor) -> MailTried:
+        """Send a mail to whoever asks, proven address or not, and tell what became of it."""
+        to = (await self.auth.mail_addresses([actor.id])).get(actor.id)
+        if to is None:
+            raise NotFound
+        sent, words = await self.postbox.try_out(f"test-{new_id()}", to.address)
+        folder = self.postbox.folder
+        return MailTried(
+            mail=self.settings.mail, to=to.address, sent=sent, said=words, folder=str(folder) if folder else None
+        )
 
     # ── addresses that take none ──
 

@@ -27,6 +27,7 @@ class Postbox:
                 f"modules.notifications.mail_from is no sender: {own.mail_from}",
                 'write it as "Name <address@example.org>"',
             )
+        self.folder = server.data_dir / "mail" if own.mail == "file" else None
         self._mailer = _mailer(own, server, clock, address_of(self._sender).rpartition("@")[2])
 
     async def post(

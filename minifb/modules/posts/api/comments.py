@@ -12,6 +12,7 @@ from minifb.kernel.http.shapes import Page
 from minifb.modules.posts.api.asks import READ, Asker, Cursor, Size, drawn
 from minifb.modules.posts.public import Comment
 from minifb.modules.posts.rules.comments import CommentChange, CommentSort, NewComment
+from minifb.modules.posts.rules.posts import Edition
 from minifb.modules.posts.service import Posts
 
 COMMENTS = Limit("comments", 120, 600)
@@ -53,6 +54,19 @@ async def read_comment(request: Asker, posts: Posts, id: str, comment_id: str) -
     return await posts.one_comment(actor_of(request), id, comment_id)
 
 
+@get(
+    "/posts/{id:str}/comments/{comment_id:str}/history",
+    operation_id="commentHistory",
+    summary="What a comment said before",
+    tags=["comments"],
+)
+async def comment_history(
+    request: Asker, posts: Posts, id: str, comment_id: str, limit: Size = 20, cursor: Cursor = None
+) -> Page[Edition]:
+    """Show the earlier editions of a comment, the latest first."""
+    return await posts.comment_history(actor_of(request), id, comment_id, limit, cursor)
+
+
 @put(
     "/posts/{id:str}/comments/{comment_id:str}",
     operation_id="changeComment",
@@ -85,6 +99,7 @@ ROUTES = (
     Route(comment, Policy(permission="comments.write", rule="under posts one may see", limit=COMMENTS, once="key")),
     Route(comments, READ),
     Route(read_comment, READ),
+    Route(comment_history, READ),
     Route(change_comment, _OWN),
     Route(remove_comment, _CLEAN_UP),
 )

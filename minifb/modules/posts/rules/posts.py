@@ -109,7 +109,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 class Edition(Wire):
-    """What a post said before."""
+    """What a post or comment said before."""
 
     text: str
     spans: list[Span]

@@ -11,6 +11,7 @@ from minifb.kernel.texts import plain
 from minifb.modules.posts.public import Comment, CommentAdded, CommentDeleted, CommentUpdated
 from minifb.modules.posts.rules import comments as rules
 from minifb.modules.posts.rules.comments import CommentChange, CommentsClosed, CommentSort, NewComment, Said
+from minifb.modules.posts.rules.posts import Edition
 from minifb.modules.posts.rules.visibility import may_comment
 from minifb.modules.posts.service.ground import Ground
 from minifb.modules.posts.store import comments, posts, reports
@@ -114,6 +115,18 @@ class CommentCases(Ground):
         drawn = rules.drawn(actor.id, self.read_comment(tx, actor.id, post, comment_id), post)
         [comment] = self.unmention(tx, actor.id, [drawn])
         return comment
+
+    @read
+    def comment_history(
+        self, tx: Tx, actor: Actor, post_id: str, comment_id: str, limit: int, cursor: str | None
+    ) -> Page[Edition]:
+        """Show what a comment said before, to whoever may read it now."""
+        comment = self.read_comment(tx, actor.id, self.see(tx, actor.id, post_id), comment_id)
+        query = f"history {comment.id}"
+        after = self.cursors.after(actor.id, query, cursor)
+        rows = posts.edits_of(tx, comment.id, after[0] if after else comment.edition, limit + 1)
+        items = self.unmention(tx, actor.id, [row.drawn({}) for row in rows[:limit]])
+        return Page(items=items, next=self.cursors.more(actor.id, query, [(row.edition, "") for row in rows], limit))
 
     @read
     def comments(

@@ -3,7 +3,7 @@
 from litestar import get, put
 
 from minifb.kernel.http.policy import WRITES, Policy, Route, actor_of
-from minifb.modules.users.api.asks import OTHERS, OWN, Asker
+from minifb.modules.users.api.asks import OTHERS, OWN, Asker, ViewAs
 from minifb.modules.users.public import Profile
 from minifb.modules.users.rules.profiles import ProfileChange
 from minifb.modules.users.service import Users
@@ -22,9 +22,10 @@ async def change_profile(request: Asker, users: Users, data: ProfileChange) -> P
 
 
 @get("/users/{id:str}", operation_id="profile", summary="A member's profile", tags=["users"])
-async def profile(request: Asker, users: Users, id: str) -> Profile:
-    """Show a member, by id or `@username`, as the signed-in member may see them."""
-    return await users.profile(actor_of(request), id)
+async def profile(request: Asker, users: Users, id: str, view_as: ViewAs = None) -> Profile:
+    """Show a member, by id or `@username`, as the signed-in member may see them; or oneself as somebody else would."""
+    actor = actor_of(request)
+    return await (users.profile_as(actor, id, view_as) if view_as else users.profile(actor, id))
 
 
 ROUTES = (

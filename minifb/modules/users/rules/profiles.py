@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from minifb.kernel.clock import DAY, Instant, wire
 from minifb.kernel.http.shapes import Ask, Attached
-from minifb.kernel.refusals import FieldError, Invalid
+from minifb.kernel.refusals import FieldError, Forbidden, Invalid
 from minifb.modules.users.public import Counts, LastSeen, Link, Profile, Relation
 from minifb.modules.users.rules import pictures
 from minifb.modules.users.rules.birthdays import birthday_of
@@ -21,6 +21,10 @@ from minifb.modules.users.rules.pictures import PLACES, Place
 from minifb.modules.users.rules.privacy import Privacy, admits, takes_request
 
 PersonName = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class NotYourProfile(Forbidden):
+    """Only your own profile can be seen through other eyes."""
 
 
 class ProfileChange(Ask):

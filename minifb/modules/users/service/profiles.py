@@ -11,7 +11,7 @@ from minifb.modules.users.public import Profile
 from minifb.modules.users.rules.friends import relation_of
 from minifb.modules.users.rules.members import Member
 from minifb.modules.users.rules.pictures import PLACES
-from minifb.modules.users.rules.profiles import ProfileChange, portrait, revise
+from minifb.modules.users.rules.profiles import NotYourProfile, ProfileChange, portrait, revise
 from minifb.modules.users.service.pictures import PictureCases
 from minifb.modules.users.store import friends, members
 from minifb.modules.users.store.privacy import privacy_of
@@ -48,15 +48,33 @@ class ProfileCases(PictureCases):
     @read
     def profile(self, tx: Tx, actor: Actor, name: str) -> Profile:
         """Show a member, by id or @username, to another one."""
-        member = members.member_called(tx, name[1:]) if name.startswith("@") else members.member(tx, name)
-        if member is None or not self.sees(tx, actor.id, member):
-            raise NotFound
+        member = self._called(tx, actor, name)
         if member.id == actor.id:
             return self._own(tx, member)
         relation = relation_of(friends.pair_of(tx, actor.id, member.id).tie, actor.id)
         me = members.member(tx, actor.id)  # an operator or a service has no profile, and so no friends
         common = friends.count_mutual(tx, me, member) if me else None
         return portrait(member, relation, privacy_of(tx, member.id), common, tx.now)
+
+    @read
+    def profile_as(self, tx: Tx, actor: Actor, name: str, view_as: str) -> Profile:
+        """Show a member their own profile as somebody else would see it.
+
+        Whether the two are friends is all that counts. Anything finer would tell who declined a request, or more.
+        """
+        member = self._called(tx, actor, name)
+        if member.id != actor.id:
+            raise NotYourProfile
+        eyes = None if view_as == "public" else self.other(tx, actor, view_as)
+        close = eyes is not None and friends.pair_of(tx, actor.id, eyes.id).tie.status == "friends"
+        return portrait(member, "friends" if close else "none", privacy_of(tx, member.id), None, tx.now)
+
+    def _called(self, tx: Tx, actor: Actor, name: str) -> Member:
+        """Find a member by id or @username, if they are there for the actor."""
+        member = members.member_called(tx, name[1:]) if name.startswith("@") else members.member(tx, name)
+        if member is None or not self.sees(tx, actor.id, member):
+            raise NotFound
+        return member
 
     @staticmethod
     def _own(tx: Tx, member: Member) -> Profile:
