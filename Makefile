@@ -66,7 +66,7 @@ test: setup-dev ## all tests that need no outside server
 	$(PYTEST) -n $(JOBS) --dist loadfile -m "$(APART)" tests
 
 .PHONY: check
-check: setup-dev ## format, lint, types, boundaries, generated docs, house rules
+check: setup-dev .venv/.browser-installed ## format, lint, types, boundaries, generated docs, house rules
 	@echo "── format";     $(PY) -m ruff format --check .
 	@echo "── lint";       $(PY) -m ruff check .
 	@echo "── types";      $(PY) -m mypy
@@ -106,6 +106,19 @@ test-security: setup-dev ## attack a real server with three hundred hostile uplo
 .PHONY: crash
 crash: setup-dev ## kill -9 the server under load KILLS times (50) and count what was promised
 	$(PY) -m tests.crash --kills $(KILLS)
+
+.PHONY: test-browser
+test-browser: setup-dev .venv/.browser-installed ## people use the web app in a real Chromium (Debian: chromium)
+	$(PYTEST) -m browser tests/browser
+
+.PHONY: screenshots
+screenshots: setup-dev .venv/.browser-installed ## take pictures of every page in four looks, into docs/screenshots
+	$(PY) -m tests.browser.screenshots
+
+.venv/.browser-installed: .venv/.dev-installed
+	@echo "[1/1] playwright"
+	@$(PY) -m pip install --quiet 'playwright>=1.65,<1.66'
+	@touch $@
 
 .PHONY: test-crash
 test-crash: setup-dev ## that the two proofs below do find what they look for: planted bugs

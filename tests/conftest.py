@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from tests.command import run
 from tests.world import World, make_template, open_world
 
 __all__ = ["run"]
+
+# They drive a browser by a package that only `make test-browser` installs.
+collect_ignore = [] if find_spec("playwright") else ["browser"]
 
 
 @pytest.fixture(scope="session")

@@ -208,7 +208,7 @@ def _application(house: House) -> Any:
     parts += [
         http.Part("health", health_routes(house.wellbeing)),
         http.Part("metrics", (metrics_route(house.metrics, house.settings.metrics.token),)),
-        http.Part("front", front.page_routes()),
+        http.Part("front", _pages(house)),
     ]
     if house.settings.server.internal_token:
         parts += [http.Part("internal", _internal(house))]
@@ -224,6 +224,17 @@ def _application(house: House) -> Any:
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
         house.application = http.build(parts, house.guard, house.clock, outside)
     return traced(house.application.edge, house.settings.tracing)
+
+
+def _pages(house: House) -> tuple[Route, ...]:
+    """Make the pages of the web app, which speak of the community by its name."""
+
+    def about() -> tuple[str, str]:
+        community = house.service("auth").community.shown()
+        return community.name, community.sign_up
+
+    media_url: str = getattr(house.settings.modules["media"].own, "cdn_url", "")
+    return front.page_routes(house.site, about, linked=house.settings.server.linked, media_url=media_url)
 
 
 def _internal(house: House) -> tuple[Route, ...]:

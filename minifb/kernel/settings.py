@@ -54,6 +54,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True):
     stop_seconds: Annotated[
         int, Meta(ge=1, le=600, description="Longest time requests under way may take when the server is stopped.")
     ] = 15
+    linked: Annotated[bool, Meta(description="Whether modules of the web app are joined; off to step through.")] = True
     internal_token: Annotated[
         str, Meta(extra=SECRET, description="What processes of one server show each other when modules run apart.")
     ] = ""

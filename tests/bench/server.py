@@ -81,7 +81,7 @@ def main() -> None:
     from minifb.cli import main as serve
 
     pages, build = front.page_routes, app.build
-    front.page_routes = lambda: (*pages(), *routes())
+    front.page_routes = lambda *given, **more: (*pages(*given, **more), *routes())
 
     def kept(*given: Any, **told: Any) -> Any:
         HOUSES.append(build(*given, **told))

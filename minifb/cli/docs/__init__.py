@@ -10,6 +10,8 @@ from minifb.cli import cli, commands
 
 FOLDER = Path("docs/generated")
 LOCK = "events.schema.json"
+ELSEWHERE = {"schema.d.ts": Path("minifb/web/assets/lib/schema.d.ts")}
+"""What is made from the code but read by code."""
 
 
 @cli.command()
@@ -28,7 +30,7 @@ def docs(check: bool) -> None:
             f"events that others may hold were changed:\n{lines}\n"
             "Publish a new version beside the old one instead: @event(name, version=2)"
         )
-    stale = [name for name, text in pages.items() if _read(FOLDER / name) != text]
+    stale = [name for name, text in pages.items() if _read(_place(name)) != text]
     stale += [str(path.name) for path in FOLDER.glob("*") if path.name not in pages]
     if check:
         if stale:
@@ -39,11 +41,15 @@ def docs(check: bool) -> None:
         return
     FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
+        _place(name).write_text(text, encoding="utf-8")
     for path in FOLDER.glob("*"):
         if path.name not in pages:
             path.unlink()
     click.echo(f"docs/generated: {len(pages)} pages, {len(stale)} changed")
+
+
+def _place(name: str) -> Path:
+    return ELSEWHERE.get(name, FOLDER / name)
 
 
 def generate() -> dict[str, str]:
@@ -53,6 +59,7 @@ def generate() -> dict[str, str]:
     from minifb.cli.docs import pages
     from minifb.kernel.settings import load
     from minifb.registry import MODULES
+    from minifb.web.client import types
 
     catalogue = read(MODULES)
     with tempfile.TemporaryDirectory() as folder:
@@ -70,6 +77,7 @@ def generate() -> dict[str, str]:
         "settings.md": pages.settings(catalogue),
         "tables.md": pages.tables(catalogue),
         "cli.md": pages.command_line(commands()),
+        "schema.d.ts": types(document),
     }
 
 

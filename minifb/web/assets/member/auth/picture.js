@@ -1,0 +1,64 @@
+// The member's first picture: chosen, seen at once, sent while they look at it.
+
+import { h, html, useEffect, useId, useState } from "../../vendor/preact.js";
+import { Avatar } from "../../kit/avatar.js";
+import { Icon } from "../../kit/icon.js";
+import { call } from "../../lib/client.js";
+import { said, t } from "../../lib/i18n.js";
+import { settled, Upload, upload, why } from "../../lib/upload.js";
+import { me } from "../me.js";
+
+const LOOKS_MS = [500, 1000, 2000, 4000, 8000];
+
+/** @param {{onDone: () => void}} props */
+export function FirstPicture({ onDone }) {
+  const id = useId();
+  const [sent, setSent] = useState(/** @type {Upload | null} */ (null));
+  const [problem, setProblem] = useState(/** @type {any} */ (null));
+  useEffect(() => () => { if (sent?.preview) URL.revokeObjectURL(sent.preview); }, [sent]);
+  /** @param {Upload} one */
+  const take = async (one) => {
+    setProblem(null);
+    await settled([one]);
+    if (one.state.peek().status !== "done") return;
+    try {
+      me.value = { ...me.peek(), ...(await call("PUT /users/profile", { body: { avatarId: one.id } })) };
+      onDone();
+      if (!me.peek().avatar) await drawn();
+    } catch (refused) {
+      setProblem(refused);
+    }
+  };
+  /** @param {any} event */
+  const chosen = (event) => {
+    const [file] = event.target.files;
+    event.target.value = "";
+    if (!file) return;
+    const [one] = upload([file]);
+    setSent(one);
+    take(one);
+  };
+  const state = sent?.state.value;
+  const busy = state?.status === "waiting" || state?.status === "sending";
+  return html`<div class="first-picture">
+    ${sent?.kind === "image" ? html`<img class="first-preview" src=${sent.preview} alt="" width="160" height="160" />` : h(Avatar, { person: me.value, size: 160 })}
+    <label class=${state?.status === "done" ? "plain" : "primary"} for=${id}>${h(Icon, { name: "camera" })}${t(sent ? "auth.picture_other" : "auth.picture_choose")}</label>
+    <input id=${id} class="hidden" type="file" accept="image/*" onChange=${chosen} />
+    <div role="status">
+      ${busy && html`<progress max="1" value=${state?.progress} aria-label=${t("auth.picture_sending")}></progress>`}
+      ${state?.status === "done" && !problem && html`<span class="door-ok">${h(Icon, { name: "circle-check" })}${t("auth.picture_done")}</span>`}
+    </div>
+    ${(problem || state?.status === "failed") && html`<p class="form-error" role="alert">${problem ? said(problem) : why(state?.problem)}</p>`}
+  </div>`;
+}
+
+/** Wait until the server has made the picture fit to be shown, so that it stands on the bar too. */
+async function drawn() {
+  for (const wait of LOOKS_MS) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    const profile = await call("GET /users/profile").catch(() => null);
+    if (!profile?.avatar || !me.peek()) continue;
+    me.value = { ...me.peek(), ...profile };
+    return;
+  }
+}

@@ -1,0 +1,124 @@
+"""`make screenshots`: every page of the member app in four looks, taken of the demo community, into docs/screenshots.
+
+python -m tests.browser.screenshots [WORD]      only pages whose name holds WORD
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from io import BytesIO
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+from rich.progress import track
+
+from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.people import DESK, PHONE
+from tests.journeys.server import Server
+
+FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
+LOOKS = tuple(product(("light", "dark"), (PHONE, DESK)))
+OUTSIDE = {"sign-in": "/login", "sign-up": "/register", "forgot": "/forgot", "not-there": "/nothing/here"}
+SETTINGS = (
+    "account", "profile", "privacy", "notifications", "appearance", "language", "security", "sessions", "blocked",
+    "saved", "storage", "delete", "about",
+)  # fmt: skip
+QUALITY = 72
+SETTLE_MS = 900
+"""What pictures and placeholders need to be there."""
+
+
+def main(word: str) -> None:
+    """Make a community, sign in as its member, and take every picture."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "data", environ={"MINIFB_LIMITS_ENABLED": "false", "MINIFB_LOG_LEVEL": "error"})
+        username, password = _community(Path(folder) / "data")
+        server.start()
+        try:
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+                taken = 0
+                for theme, size in LOOKS:
+                    window: dict[str, Any] = {"viewport": size, "color_scheme": theme, "locale": "en"}
+                    context = browser.new_context(base_url=server.url, service_workers="block", **window)
+                    taken += _tour(context, f"{size['width']}-{theme}", word, username, password)
+                    context.close()
+                browser.close()
+        finally:
+            server.stop()
+    print(f"{taken} pictures in {FOLDER.relative_to(Path.cwd())}")
+
+
+def _community(data: Path) -> tuple[str, str]:
+    """Fill a data folder with the demo community; gives the member who shows it."""
+    print("making the demo community (about a minute)")
+    said = subprocess.run(
+        [sys.executable, "-m", "minifb", "demo", "--data", str(data)], check=True, capture_output=True, text=True
+    ).stdout
+    found = re.search(r"^\s*(\w+)\s{2,}(.+?)\s{2,}[^,\n]+, member$", said, re.MULTILINE)
+    assert found, said
+    return found[1], found[2]
+
+
+def _tour(context: BrowserContext, look: str, word: str, username: str, password: str) -> int:
+    """Take the pictures of one look: first as a stranger, then as a member."""
+    page = context.new_page()
+    wanted = {name: path for name, path in OUTSIDE.items() if word in name}
+    for name, path in track(wanted.items(), f"{look}, outside"):
+        _take(page, path, f"{name}-{look}")
+    api = context.request
+    told = {"username": username, "password": password, "session": "cookie"}
+    origin = page.url.split("/", 3)[:3] if wanted else None
+    headers = {"X-Minifb": "1"} | ({"Origin": "/".join(origin)} if origin else {})
+    assert api.post("/auth/login", data=told, headers=headers).ok
+    inside = {name: path for name, path in _inside(context, username).items() if word in name}
+    for name, path in track(inside.items(), f"{look}, inside"):
+        _take(page, path, f"{name}-{look}")
+    return len(wanted) + len(inside)
+
+
+def _inside(context: BrowserContext, username: str) -> dict[str, str]:
+    """Name the pages of a member, with a post that has pictures and much talk, and a conversation."""
+    posts = context.request.get("/posts/feed?limit=100").json()["items"]
+    pictured = max(posts, key=lambda post: (len(post["media"]) > 0) * 100 + post["counts"]["comments"])
+    talked = max(posts, key=lambda post: int(post["counts"]["comments"]))
+    talk = context.request.get("/messages/conversations").json()["items"][0]["id"]
+    friend = pictured["author"]["username"]
+    return {
+        "feed": "/",
+        "post": f"/p/{talked['id']}",
+        "post-photo": f"/p/{pictured['id']}",
+        "photo": f"/photo/{pictured['media'][0]['id']}?post={pictured['id']}",
+        "profile": f"/@{friend}",
+        "profile-about": f"/@{friend}/about",
+        "profile-photos": f"/@{friend}/photos",
+        "profile-friends": f"/@{friend}/friends",
+        "own-profile": f"/@{username}",
+        "friends": "/friends",
+        "friends-all": "/friends/all",
+        "friends-suggestions": "/friends/suggestions",
+        "friends-lists": "/friends/lists",
+        "messages": "/m",
+        "conversation": f"/m/{talk}",
+        "notifications": "/n",
+        "search": "/search?q=garden",
+        "search-people": "/search?q=a&tab=people",
+        "settings": "/settings",
+    } | {f"settings-{tab}": f"/settings/{tab}" for tab in SETTINGS}
+
+
+def _take(page: Page, path: str, name: str) -> None:
+    page.goto(path)
+    page.wait_for_selector("html[data-ready=yes]", state="attached")
+    page.locator(".skeleton").first.wait_for(state="detached")
+    page.wait_for_timeout(SETTLE_MS)
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    Image.open(BytesIO(page.screenshot())).convert("RGB").save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else "")
