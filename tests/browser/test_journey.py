@@ -2,60 +2,11 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.people import PASSWORD, Person
-from tests.pictures import encoded, photo
-
-
-def picture(number: int) -> Any:
-    """Give a photo as a phone hands it over."""
-    content = encoded(photo(1600, 1200 + number), "JPEG")
-    return {"name": f"IMG_{number}.jpg", "mimeType": "image/jpeg", "buffer": content}
-
-
-def sign_up(person: Person, username: str) -> Page:
-    """Become a member by the form; gives the page that welcomes them."""
-    page = person.goto("/register")
-    page.get_by_label("First name").fill(person.first_name)
-    page.get_by_label("Last name").fill("Berg")
-    page.get_by_label("Username").fill(username)
-    page.get_by_label("E-mail").fill(f"{username}@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Create your account").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Welcome, {person.first_name}!")
-    person.username = username
-    return page
-
-
-def in_and_friends(ana: Person, ben: Person) -> tuple[Page, Page]:
-    """Come in with a face, and become friends: the first steps of the journey."""
-    theirs = sign_up(ben, "ben_of_journey")
-    page = sign_up(ana, "ana_of_journey")
-    page.locator("input[type=file]").set_input_files([picture(0)])
-    expect(page.get_by_text("That is you!")).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="Next").or_(page.get_by_role("link", name="Next")).click()
-    page.get_by_label("Search for a name").fill("Ben")
-    page.get_by_role("button", name=re.compile("Add friend")).first.click()
-    expect(page.get_by_text("Requested")).to_be_visible()
-    ben.goto("/friends")
-    theirs.get_by_role("button", name=re.compile("^Accept")).first.click()
-    ana.goto("/@ben_of_journey")
-    expect(page.get_by_role("button", name=re.compile("Friends")).first).to_be_visible(timeout=20_000)
-    return page, theirs
-
-
-def post_with_photos(page: Page, ana: Person, count: int) -> None:
-    """Write a post with photos and see it at the top of one's feed."""
-    ana.goto("/")
-    page.get_by_role("button", name=re.compile("What.s on your mind")).click()
-    page.get_by_role("dialog").get_by_role("textbox", name="Your post").fill("A day by the #lake")
-    page.get_by_role("dialog").locator("input[type=file]").set_input_files([picture(each + 1) for each in range(count)])
-    expect(page.get_by_role("dialog").get_by_role("progressbar")).to_have_count(0, timeout=30_000)
-    page.get_by_role("dialog").get_by_role("button", name="Post", exact=True).click()
-    expect(page.get_by_role("article").first).to_contain_text("A day by the #lake", timeout=20_000)
+from tests.browser.people import Person
+from tests.browser.steps import in_and_friends, post_with_photos
 
 
 def test_from_the_front_door_to_the_block(visit: Callable[..., Person]) -> None:

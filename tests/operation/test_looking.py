@@ -58,7 +58,7 @@ async def test_figures_are_for_this_machine_or_who_has_the_token(tmp_path, templ
         assert (await world.stranger.ask("GET", "/metrics", headers=allowed)).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/setup", "/verify", "/reset", "/docs/docs.js", "/start/form.js"])
+@pytest.mark.parametrize("path", ["/", "/docs", "/setup", "/verify", "/reset", "/docs/docs.js", "/sw.js"])
 async def test_pages_need_nothing_from_elsewhere(world: World, path: str) -> None:
     """Every page works offline under a policy that allows only our own scripts, and holds no inline script or style."""
     response = await world.stranger.ask("GET", path)

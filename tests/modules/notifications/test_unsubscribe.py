@@ -34,7 +34,7 @@ async def test_one_click(world: World) -> None:
 
 
 async def test_looking_is_not_clicking(world: World) -> None:
-    """A program that looks at every link of a mail changes nothing; a person comes to a page with a button."""
+    """A program that looks at every link of a mail changes nothing; a person comes to a page that asks first."""
     path = await link(world)
     before = await world.people["bob"].get("/notifications/preferences")
     for method in ("GET", "HEAD"):
@@ -42,7 +42,7 @@ async def test_looking_is_not_clicking(world: World) -> None:
         assert response.status_code in {303, 405}
     shown = await world.client.get(path)
     assert shown.headers["location"].startswith("/unsubscribe#token=")
-    assert "button" in (await world.client.get("/unsubscribe")).text
+    assert '<div id="app">' in (await world.client.get("/unsubscribe")).text
     assert await world.people["bob"].get("/notifications/preferences") == before
 
 

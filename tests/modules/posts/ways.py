@@ -155,6 +155,14 @@ async def one_comment(town: Community, viewer: str) -> None:
         same(town, viewer, f"comment {comment_id}", found is not None, town.readable(viewer, comment_id))
 
 
+@way("commentHistory")
+async def comment_history(town: Community, viewer: str) -> None:
+    """What a comment said before."""
+    for comment_id, (post_id, _, _) in town.comments.items():
+        found = await shown(town.social.posts.comment_history(town.people[viewer], post_id, comment_id, 20, None))
+        same(town, viewer, f"the history of {comment_id}", found is not None, town.readable(viewer, comment_id))
+
+
 @way("reactors")
 async def reactors(town: Community, viewer: str) -> None:
     """Who reacted to a post."""
