@@ -111,6 +111,10 @@ crash: setup-dev ## kill -9 the server under load KILLS times (50) and count wha
 test-browser: setup-dev .venv/.browser-installed ## people use the web app in a real Chromium (Debian: chromium)
 	$(PYTEST) -n $(JOBS) --dist loadfile -m browser tests/browser
 
+.PHONY: budgets
+budgets: setup-dev .venv/.browser-installed ## how quick the feed is in a browser, beside what it may take
+	$(PY) -m tests.browser.budgets
+
 .PHONY: screenshots
 screenshots: setup-dev .venv/.browser-installed ## take pictures of every page in four looks, into docs/screenshots
 	$(PY) -m tests.browser.screenshots

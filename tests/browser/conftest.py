@@ -3,9 +3,9 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
@@ -28,7 +28,6 @@ expect.set_options(timeout=15_000)  # what a busy machine needs; a test that pas
 Join = Callable[..., Person]
 """`join("Ana", username="ana1", **window)`: a new member at a window of their own."""
 
-_numbers = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,9 +48,9 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with nobody on it yet, its modules joined as they are served."""
+    """A server for the tests of one file, with nobody on it yet."""
     running = Server(tmp_path_factory.mktemp("browser") / "data", environ=QUICK)
     running.start()
     yield running
@@ -80,6 +79,6 @@ def join(visit: Callable[..., Person]) -> Join:
     """Make members, each at a window of their own."""
 
     def joined(first_name: str = "Ana", *, username: str = "", **window: Any) -> Person:
-        return visit(first_name, **window).register(username or f"{first_name.lower()}_{next(_numbers)}")
+        return visit(first_name, **window).register(username or f"{first_name.lower()}_{uuid4().hex[:6]}")
 
     return joined

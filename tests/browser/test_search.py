@@ -21,7 +21,7 @@ def write(person: Person, text: str) -> str:
 
 def findable(person: Person, path: str) -> None:
     """Wait until the index knows what was just said; it is never more than a moment behind."""
-    for _ in range(100):
+    for _ in range(300):
         if person.ask("GET", path)["items"]:
             return
         time.sleep(0.1)

@@ -27,6 +27,7 @@ async def test_friends_come_first(world: World) -> None:
 async def test_nobody_is_suggested_who_may_not_be_found(world: World) -> None:
     """Whoever blocked one, went away, or lets only friends find them is not suggested to strangers."""
     me, *people = await world.persons("me1", "maa", "mab", "mac", "mad")
+    await world.settle()  # who registered is found a moment later
     assert len(await suggested(me, "ma")) == 4
     await people[0].post("/users/blocks", userId=me.id)
     await me.post("/users/blocks", userId=people[1].id)
