@@ -63,12 +63,12 @@ def _measured(browser: Browser, url: str) -> list[tuple[str, str, str]]:
         ("feed, cold: first paint", _ms(local, "fcp"), "400 ms"),
         ("feed, cold: first posts", _ms(local, "posts"), "700 ms"),
         ("feed, cold: largest paint (a photo)", _ms(local, "lcp"), ""),
-        ("Fast 4G, CPU ×2: first paint", _ms(mobile, "fcp"), "900 ms"),
-        ("Fast 4G, CPU ×2: first posts", _ms(mobile, "posts"), "1,500 ms"),
-        ("Fast 4G, CPU ×2: largest paint (a photo)", _ms(mobile, "lcp"), ""),
+        ("Fast 4G, CPU x2: first paint", _ms(mobile, "fcp"), "900 ms"),
+        ("Fast 4G, CPU x2: first posts", _ms(mobile, "posts"), "1,500 ms"),
+        ("Fast 4G, CPU x2: largest paint (a photo)", _ms(mobile, "lcp"), ""),
         ("with the service worker: first paint", f"{_again(browser, url, state):,.0f} ms", "200 ms"),
         ("tap Like until it is seen", f"{taps[1]:,.0f} ms", "50 ms"),
-        ("tap Like until it is seen, CPU ×4", f"{taps[4]:,.0f} ms", "200 ms"),
+        ("tap Like until it is seen, CPU x4", f"{taps[4]:,.0f} ms", "200 ms"),
     ]
 
 

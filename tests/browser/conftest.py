@@ -29,7 +29,6 @@ Join = Callable[..., Person]
 """`join("Ana", username="ana1", **window)`: a new member at a window of their own."""
 
 
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Everything here drives a browser, and a journey may take a while."""
     for item in items:

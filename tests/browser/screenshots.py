@@ -10,12 +10,14 @@ import tempfile
 from io import BytesIO
 from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 from rich.progress import track
 
+from minifb.demo.scenes import SCENES
 from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.browser.people import DESK, PHONE
 from tests.journeys.server import Server
@@ -59,7 +61,7 @@ def _community(data: Path) -> tuple[str, str]:
     said = subprocess.run(
         [sys.executable, "-m", "minifb", "demo", "--data", str(data)], check=True, capture_output=True, text=True
     ).stdout
-    found = re.search(r"^\s*(\w+)\s{2,}(.+?)\s{2,}[^,\n]+, member$", said, re.MULTILINE)
+    found = re.search(r"^ *(\w+) +(.+? \d+) +[^,\d\n]+, member$", said, re.MULTILINE)
     assert found, said
     return found[1], found[2]
 
@@ -74,20 +76,41 @@ def _tour(context: BrowserContext, look: str, word: str, username: str, password
     told = {"username": username, "password": password, "session": "cookie"}
     origin = page.url.split("/", 3)[:3] if wanted else None
     headers = {"X-Minifb": "1"} | ({"Origin": "/".join(origin)} if origin else {})
-    assert api.post("/auth/login", data=told, headers=headers).ok
+    answer = api.post("/auth/login", data=told, headers=headers)
+    assert answer.ok, answer.text()
+    _photographed(context, username, headers)
     inside = {name: path for name, path in _inside(context, username).items() if word in name}
     for name, path in track(inside.items(), f"{look}, inside"):
         _take(page, path, f"{name}-{look}")
     return len(wanted) + len(inside)
 
 
+def _photographed(context: BrowserContext, username: str, headers: dict[str, str]) -> None:
+    """See to it that the newest post in sight has photos, whatever the community talked of last."""
+    api = context.request
+    me = api.get("/users/profile").json()["id"]
+    if api.get(f"/posts/user/{me}?limit=1").json()["items"][0]["media"]:
+        return
+    ids = []
+    for number, scene in enumerate(("lake", "hills", "flowers", "forest")):
+        drawn = BytesIO()
+        SCENES[scene]((1600, 1200), Random(number)).save(drawn, "JPEG", quality=88)
+        file: dict[str, Any] = {"name": f"{scene}.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
+        sent = api.post("/media/upload", multipart={"file": file, "alt": f"The {scene}"}, headers=headers)
+        ids.append(sent.json()["id"])
+    text = "Up at five, back at noon, and not one person on the whole way round. #lake"
+    answer = api.post("/posts", data={"text": text, "mediaIds": ids}, headers=headers)
+    assert answer.ok, answer.text()
+
+
 def _inside(context: BrowserContext, username: str) -> dict[str, str]:
     """Name the pages of a member, with a post that has pictures and much talk, and a conversation."""
     posts = context.request.get("/posts/feed?limit=100").json()["items"]
-    pictured = max(posts, key=lambda post: (len(post["media"]) > 0) * 100 + post["counts"]["comments"])
+    me = context.request.get("/users/profile").json()["id"]
+    [pictured] = context.request.get(f"/posts/user/{me}?limit=1").json()["items"]
     talked = max(posts, key=lambda post: int(post["counts"]["comments"]))
     talk = context.request.get("/messages/conversations").json()["items"][0]["id"]
-    friend = pictured["author"]["username"]
+    friend = next(post["author"]["username"] for post in posts if post["author"]["username"] != username)
     return {
         "feed": "/",
         "post": f"/p/{talked['id']}",

@@ -98,6 +98,8 @@ async def test_a_worker_knows_nothing_and_may_little(tmp_path: Path, workshop: W
         inside = Path(f"/proc/{pid}")
         assert b"secret" not in (inside / "environ").read_bytes()
         assert not holds(pid, tmp_path)
+        # A pipe would be closed twice by the loop, the second time under a number that is somebody else's by then.
+        assert any(held.readlink().name.startswith("socket:") for held in (inside / "fd").iterdir())
         limits = (inside / "limits").read_text()
         assert f"{512 * MIB}" in limits.partition("Max address space")[2].partition("\n")[0]
         assert "10" in limits.partition("Max cpu time")[2].partition("\n")[0].split()

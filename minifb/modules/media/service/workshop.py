@@ -8,6 +8,7 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -76,13 +77,16 @@ class Workshop:
 
     async def _run(self, name: str, work: Work, report: Report) -> tuple[Line | None, int]:
         """Run a process to its end; give the last it said, if that was an end, and how it ended."""
-        process = _started(work.folder)
+        ours, theirs = socket.socketpair()
+        with theirs:
+            process = _started(work.folder, theirs)
         self._running[name] = process
         try:
             async with asyncio.timeout(work.limits.seconds):
-                last = await _talk(process, msgspec.json.encode(Errand(work, os.getpid())), report)
+                last = await _talk(process, ours, msgspec.json.encode(Errand(work, os.getpid())), report)
                 return last, await _gone(process)
         finally:
+            ours.close()
             process.kill()
             await _gone(process)
 
@@ -124,7 +128,7 @@ def checked(made: Made, folder: Path) -> Made:
     return made
 
 
-def _started(folder: str) -> Process:
+def _started(folder: str, mouth: socket.socket) -> Process:
     """Start a worker. It takes a millisecond: it shares our memory until it has its own program.
 
     Loops start processes by copying the server's memory tables, for which all who are served would wait. And it is
@@ -133,7 +137,7 @@ def _started(folder: str) -> Process:
     return subprocess.Popen(  # noqa: S603 - our own program
         command(),
         stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+        stdout=mouth.fileno(),
         stderr=subprocess.DEVNULL,
         cwd=folder,
         env=environment(os.environ),
@@ -142,19 +146,21 @@ def _started(folder: str) -> Process:
     )
 
 
-async def _talk(process: Process, errand: bytes, report: Report) -> Line | None:
-    """Hand in an errand and listen to the end; give the last that was said, if it was an end."""
-    if process.stdin is None or process.stdout is None:
-        raise Broken("started without pipes")
+async def _talk(process: Process, ear: socket.socket, errand: bytes, report: Report) -> Line | None:
+    """Hand in an errand and listen to the end; give the last that was said, if it was an end.
+
+    It speaks over a socket and not a pipe: uvloop closes the number of a pipe once more after the pipe's own object
+    did, and by then a thread may have opened something else under it.
+    """
+    if process.stdin is None:
+        raise Broken("started without a pipe")
     with contextlib.suppress(BrokenPipeError), process.stdin:  # it died at once: what it says tells
         process.stdin.write(errand)  # far less than a pipe holds
-    mouth = asyncio.StreamReader(limit=LINE_MAX)
-    loop = asyncio.get_running_loop()
-    pipe, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(mouth), process.stdout)
+    heard, line = await asyncio.open_connection(sock=ear, limit=LINE_MAX)
     try:
-        return await _heard(mouth, report)
+        return await _heard(heard, report)
     finally:
-        pipe.close()
+        line.close()
 
 
 async def _heard(mouth: asyncio.StreamReader, report: Report) -> Line | None:
