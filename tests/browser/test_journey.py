@@ -30,7 +30,7 @@ def test_from_the_front_door_to_the_block(visit: Callable[..., Person]) -> None:
 
     # they talk, live
     ana.goto("/@ben_of_journey")
-    page.get_by_role("button", name="Message").or_(page.get_by_role("link", name="Message")).first.click()
+    page.get_by_role("main").get_by_role("button", name="Message", exact=True).click()
     line = page.get_by_role("textbox", name=re.compile("Message to Ben"))
     line.fill("Are you there?")
     line.press("Enter")
@@ -63,6 +63,7 @@ def test_from_the_front_door_to_the_block(visit: Callable[..., Person]) -> None:
     expect(page.get_by_role("main").get_by_text("A day by the").first).to_be_visible(timeout=20_000)
 
     # and she shuts him out: he finds neither her nor what they said
+    ana.expect(404, "/users/%40ben_of_journey")  # to each other they are not there any more
     ana.goto("/@ben_of_journey")
     page.get_by_role("main").get_by_role("button", name=re.compile("More")).first.click()
     page.get_by_role("menuitem", name=re.compile("^Block")).click()
