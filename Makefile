@@ -63,7 +63,7 @@ run: setup ## start the server on http://127.0.0.1:3000 (set up first if need be
 
 .PHONY: test
 test: setup-dev ## all tests that need no outside server
-	$(PYTEST) -n $(JOBS) --dist loadfile -m "$(APART)" tests
+	$(PYTEST) -n $(JOBS) --dist loadfile --max-worker-restart 0 -m "$(APART)" tests
 
 .PHONY: check
 check: setup-dev .venv/.browser-installed ## format, lint, types, boundaries, generated docs, house rules
@@ -81,7 +81,7 @@ format: setup-dev ## put the code into shape
 
 .PHONY: test-backends
 test-backends: setup-dev s3-server ## the same contracts on a real PostgreSQL and S3 server, started and stopped by the tests
-	$(PYTEST) -n $(JOBS) --dist loadfile -m backends tests
+	$(PYTEST) -n $(JOBS) --dist loadfile --max-worker-restart 0 -m backends tests
 
 # Built from its source: nobody packages it. Go comes from PyPI where the machine has none that fetches what it lacks.
 .PHONY: s3-server
@@ -109,7 +109,7 @@ crash: setup-dev ## kill -9 the server under load KILLS times (50) and count wha
 
 .PHONY: test-browser
 test-browser: setup-dev .venv/.browser-installed ## people use the web app in a real Chromium (Debian: chromium)
-	$(PYTEST) -n $(JOBS) --dist loadfile -m browser tests/browser
+	$(PYTEST) -n $(JOBS) --dist loadfile --max-worker-restart 0 -m browser tests/browser
 
 .PHONY: budgets
 budgets: setup-dev .venv/.browser-installed ## how quick the feed is in a browser, beside what it may take

@@ -1,7 +1,8 @@
-"""How tests look for something: when the index has learnt all, or while it lags behind."""
+"""How tests look for something: when the index has learnt all, while it lags behind, or when its files are harmed."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from tests.world import Person, World
@@ -46,3 +47,13 @@ async def pages(who: Person, path: str, **query: Any) -> list[dict[str, Any]]:
         if found["next"] is None:
             return items
         cursor = {"cursor": found["next"]}
+
+
+def flip(path: Path, at: int, bits: int) -> int:
+    """Flip bits of one byte where it lies, and return them: a file cut short is a SIGBUS for who still has it mapped."""
+    with path.open("r+b") as file:
+        file.seek(at)
+        byte = file.read(1)[0]
+        file.seek(at)
+        file.write(bytes([byte ^ bits]))
+    return bits

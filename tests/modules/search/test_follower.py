@@ -11,7 +11,7 @@ import pytest
 from minifb.kernel.clock import MINUTE
 from minifb.modules.search.backends.index import IndexBroken
 from minifb.modules.search.service import follower
-from tests.modules.search.finding import learnt, texts
+from tests.modules.search.finding import flip, learnt, texts
 from tests.world import Person, World, open_world
 
 PUBLIC = {"kind": "public"}
@@ -130,9 +130,7 @@ def hurt(index: Path, harm: str) -> None:
             (index / "whole").unlink()
         case "flipped":
             path = max(index.rglob("*.idx"), key=lambda one: one.stat().st_size)
-            good = path.read_bytes()
-            at = random.Random(1).randrange(len(good))
-            path.write_bytes(good[:at] + bytes([good[at] ^ 1]) + good[at + 1 :])
+            flip(path, random.Random(1).randrange(path.stat().st_size), 1)
 
 
 async def test_an_index_that_breaks_is_looked_after(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

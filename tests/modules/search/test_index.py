@@ -13,6 +13,7 @@ from minifb.modules.search.rules.documents import KINDS, Document, sees
 from minifb.modules.search.rules.settings import SearchSettings
 from minifb.modules.search.rules.wanted import Kind, Sight, Term, Wanted
 from minifb.modules.search.rules.words import words
+from tests.modules.search.finding import flip
 
 NOON = 1_790_000_000_000_000
 DAY = 86_400_000_000
@@ -246,9 +247,8 @@ async def test_no_flipped_byte_goes_unnoticed(tmp_path: Path) -> None:
     await healthy.close()
     chance, noticed = random.Random(3), 0
     for path in [*files(tmp_path), *chance.choices(files(tmp_path), k=30)]:
-        good = path.read_bytes()
-        at = chance.randrange(len(good))
-        path.write_bytes(good[:at] + bytes([good[at] ^ chance.randrange(1, 256)]) + good[at + 1 :])
+        at = chance.randrange(path.stat().st_size)
+        bits = flip(path, at, chance.randrange(1, 256))
         harmed = index_of(SearchSettings(index_heap_mib=15), tmp_path)
         try:
             if await harmed.open():
@@ -258,5 +258,5 @@ async def test_no_flipped_byte_goes_unnoticed(tmp_path: Path) -> None:
         except IndexBroken:
             noticed += 1
         await harmed.close()
-        path.write_bytes(good)
+        flip(path, at, bits)
     assert noticed > 30
