@@ -76,6 +76,7 @@ def test_mail(told: Told, address: str) -> None:
     """Send a mail to an address just as the server would, and say what became of it."""
     from minifb.kernel.clock import SystemClock
     from minifb.kernel.ids import new_id
+    from minifb.modules.notifications.rules.mails import Addressee
     from minifb.modules.notifications.rules.settings import NotificationsSettings
     from minifb.modules.notifications.service.postbox import Postbox
 
@@ -85,7 +86,7 @@ def test_mail(told: Told, address: str) -> None:
         assert isinstance(own, NotificationsSettings)  # noqa: S101 - of this module
         postbox = Postbox(own, settings, SystemClock())
         try:
-            return await postbox.try_out(f"test-{new_id()}", address)
+            return await postbox.try_out(f"test-{new_id()}", Addressee(address, "there", "minifb"))
         finally:
             await postbox.close()
 

@@ -160,6 +160,8 @@ class MailLink(msgspec.Struct, frozen=True):
     address: str
     first_name: str
     link: str | None
+    community: str
+    """What the community is called, which writes to them."""
     about: str | None = None
     """What happened, in words, where the kind alone does not say it."""
 
@@ -171,6 +173,8 @@ class MailAddress(msgspec.Struct, frozen=True):
     first_name: str
     verified: bool
     """Whether the address is proven to be theirs."""
+    community: str
+    """What the community is called, which writes to them."""
 
 
 class AuthQuestions(Protocol):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -40,6 +41,22 @@ async def test_a_name_outlives_the_server(tmp_path: Path, template: Path) -> Non
     async with open_world(tmp_path / "data", clock) as world:
         known = world.service("auth").community.shown()
         assert (known.name, known.sign_up) == ("Riverside", "invite")
+
+
+async def test_devices_keep_ways_in_under_its_name(world: World) -> None:
+    """Authenticator apps and passkeys show how the community is called: its address, until somebody named it."""
+
+    async def kept_as() -> tuple[str, str, str]:
+        offer = await ann.post("/auth/totp")
+        asked = await ann.post("/auth/passkeys/options")
+        uri = urlsplit(offer["uri"])
+        return unquote(uri.path), parse_qs(uri.query)["issuer"][0], asked["options"]["rp"]["name"]
+
+    owner, ann = await first_owner(world), await world.person("ann")
+    address = world.service("auth").means.public_url.split("://")[1]
+    assert await kept_as() == (f"/{address}:ann", address, address)
+    await owner.put("/auth/community", name="Riverside")
+    assert await kept_as() == ("/Riverside:ann", "Riverside", "Riverside")
 
 
 async def test_the_door_is_closed_at_once(world: World) -> None:

@@ -51,7 +51,7 @@ async def test_mail_goes_to_members_alone(world: World) -> None:
     """Who asks for addresses gets those of members in good standing, and whether each is proven."""
     auth, ann = world.service("auth"), await world.person("ann")
     found = await auth.mail_addresses([ann.id, "nobody"])
-    assert found == {ann.id: MailAddress("ann@example.org", "Ann", verified=False)}
+    assert found == {ann.id: MailAddress("ann@example.org", "Ann", verified=False, community="minifb")}
     secret = await link_secret(world, "ann@example.org", "/verify")
     await world.stranger.post("/auth/verify-email", token=secret)
     assert (await auth.mail_addresses([ann.id]))[ann.id].verified

@@ -17,7 +17,7 @@ from tests.pictures import encoded, photo
 from tests.world import eventually
 
 MIB = 1 << 20
-LIMITS = Limits(memory_bytes=512 * MIB, cpu_seconds=10, file_bytes=64 * MIB, seconds=30)
+LIMITS = Limits(memory_bytes=512 * MIB, cpu_seconds=10, file_bytes=64 * MIB, seconds=30, nice=15)
 SHORT = PictureWishes()
 LONG = PictureWishes(sizes=tuple(range(1_600, 16, -1)))
 """What takes far longer than any test waits."""

@@ -16,6 +16,7 @@ from minifb.modules.notifications.service.postbox import Postbox
 from minifb.modules.notifications.tables import suppressed_addresses
 from tests.command import Run, run  # noqa: F401
 from tests.modules.auth.letters import letters, link_secret, said, subjects
+from tests.modules.auth.people import first_owner
 from tests.modules.notifications.smtp import Letterbox, smtp_server
 from tests.world import PASSWORD, Person, World, open_world
 
@@ -54,6 +55,18 @@ async def test_a_member_is_told_by_mail(world: World) -> None:
         assert mail["List-Unsubscribe"] == f"<{STOP}>"
         assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert "http://127.0.0.1:3000/unsubscribe#token=ann.digest.x" in said(mail)
+
+
+async def test_mails_are_the_communitys(world: World) -> None:
+    """A mail says which community it comes from, as its owner calls it, unless the settings call it otherwise."""
+    ann, owner = await proven(world, "ann"), await first_owner(world)
+    await owner.put("/auth/community", name="Riverside, Öst")
+    assert await told(world, ann, Digest("weekly", [Line("Bob asked", "http://127.0.0.1:3000/@bob")])) == "sent"
+    await world.stranger.post("/auth/forgot-password", email="ann@example.org")
+    await world.advance(0)
+    mails = (await letters(world, "ann@example.org"))[-2:]
+    assert {str(mail["From"]) for mail in mails} == {'"Riverside, Öst" <minifb@localhost>'}
+    assert "One thing you may have missed on Riverside, Öst" in {str(mail["Subject"]) for mail in mails}
 
 
 async def test_only_a_proven_address_is_told_things(world: World) -> None:

@@ -50,7 +50,7 @@ async def pages(who: Person, path: str, **query: Any) -> list[dict[str, Any]]:
 
 
 def flip(path: Path, at: int, bits: int) -> int:
-    """Flip bits of one byte where it lies, and return them: a file cut short is a SIGBUS for who still has it mapped."""
+    """Flip bits of one byte where it lies, and return them: a file cut short is a SIGBUS for who still maps it."""
     with path.open("r+b") as file:
         file.seek(at)
         byte = file.read(1)[0]

@@ -64,10 +64,10 @@ class Auth:
         self.registration = Registration(means, self.sessions, self.mails, self.invites, self.community)
         self.setup = Setup(means)
         self.accounts = Accounts(means)
-        self.totp = Totp(means, self.sessions, self.mails)
+        self.totp = Totp(means, self.sessions, self.mails, self.community)
         self.deletion = Deletion(means, self.sessions, self.mails)
         self.login = Login(means, self.sessions, self.totp, self.deletion)
-        self.passkeys = Passkeys(means, self.sessions, self.mails, self.login, self.deletion)
+        self.passkeys = Passkeys(means, self.sessions, self.mails, self.login, self.deletion, self.community)
         self.passwords = Passwords(means, self.sessions, self.mails)
         self.emails = Emails(means, self.mails, self.registration)
         self.keys = ApiKeys(means)
@@ -131,8 +131,9 @@ class Auth:
     @read
     def mail_addresses(self, tx: Tx, user_ids: list[str]) -> dict[str, MailAddress]:
         """Tell where mail to these members goes."""
+        community = self.community.called(tx)
         return {
-            account.id: MailAddress(account.email, account.first_name, account.email_verified)
+            account.id: MailAddress(account.email, account.first_name, account.email_verified, community)
             for account in accounts_store.by_ids(tx, user_ids).values()
             if account.state == "active" and not is_suspended(account, tx.now)
         }

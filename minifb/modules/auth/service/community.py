@@ -30,6 +30,10 @@ class Community(Part):
         """Show the community as this process last read it: every page has it, and none waits for the database."""
         return rules.shown(self._said, self.own)
 
+    def name(self) -> str:
+        """Name the community to programs that keep a way in beside those to other places: else by its address."""
+        return self._said.name or self.means.public_url.split("://")[-1]
+
     async def ask(self) -> CommunityShown:
         """Show the community as it is now."""
         await self.prepare()
@@ -60,6 +64,11 @@ class Community(Part):
     @read
     def _read(self, tx: Tx) -> rules.Community:
         return self.said(tx)
+
+    @classmethod
+    def called(cls, tx: Tx) -> str:
+        """Tell what the community is called now."""
+        return cls.said(tx).name or rules.NAMELESS
 
     @staticmethod
     def said(tx: Tx) -> rules.Community:

@@ -10,6 +10,7 @@ from minifb.kernel.data.usecase import read
 from minifb.modules.auth.public import MailKind, MailLink, MailRequested
 from minifb.modules.auth.rules.accounts import Account
 from minifb.modules.auth.rules.emails import LinkInvalid
+from minifb.modules.auth.service.community import Community
 from minifb.modules.auth.service.means import Part
 from minifb.modules.auth.store import accounts, emails, passwords
 from minifb.modules.auth.store import mails as store
@@ -85,11 +86,12 @@ class Mails(Part):
         """Give what these mails need; one that is no longer due is absent."""
         letters = [letter for letter in store.find(tx, mail_ids) if letter.expires_at > tx.now]
         holders = accounts.by_ids(tx, [letter.user_id for letter in letters])
+        community = Community.called(tx)
         links: dict[str, MailLink] = {}
         for letter in letters:
             due, link = self._link(tx, letter, holders.get(letter.user_id))
             if due:
-                links[letter.id] = MailLink(letter.address, letter.first_name, link, letter.about)
+                links[letter.id] = MailLink(letter.address, letter.first_name, link, community, letter.about)
         return links
 
     def _link(self, tx: Tx, letter: store.Letter, account: Account | None) -> tuple[bool, str | None]:

@@ -18,6 +18,7 @@ from minifb.modules.auth.rules import passkeys as rules
 from minifb.modules.auth.rules.accounts import Account, NoSuchMember, Suspended, is_suspended
 from minifb.modules.auth.rules.passkeys import PasskeyOptions, PasskeyShown, PasskeyWrong
 from minifb.modules.auth.rules.sessions import Device, Granted
+from minifb.modules.auth.service.community import Community
 from minifb.modules.auth.service.deletion import Deletion
 from minifb.modules.auth.service.login import Login
 from minifb.modules.auth.service.mails import Mails
@@ -40,13 +41,16 @@ class Answer(msgspec.Struct, frozen=True):
 class Passkeys(Part):
     """Passkeys of members."""
 
-    def __init__(self, means: Means, sessions: Sessions, mails: Mails, login: Login, deletion: Deletion) -> None:
-        """Work with sessions and sign-in."""
+    def __init__(
+        self, means: Means, sessions: Sessions, mails: Mails, login: Login, deletion: Deletion, community: Community
+    ) -> None:
+        """Work with sessions and sign-in, and the name under which devices keep a passkey."""
         super().__init__(means)
         self._sessions = sessions
         self._mails = mails
         self._login = login
         self._deletion = deletion
+        self._community = community
         self._party, self._origins = rules.relying_party(means.public_url)
 
     # ── setting up ───────────────────────────────────────────────────────────────────────────────
@@ -60,7 +64,7 @@ class Passkeys(Part):
         account, known, challenge_id = await self._begin(actor, challenge)
         options = webauthn.generate_registration_options(
             rp_id=self._party,
-            rp_name="minifb",
+            rp_name=self._community.name(),
             user_name=account.username,
             user_id=account.id.encode(),
             user_display_name=f"{account.first_name} {account.last_name}",

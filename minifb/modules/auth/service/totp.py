@@ -13,6 +13,7 @@ from minifb.kernel.refusals import NotFound
 from minifb.modules.auth.rules import totp as rules
 from minifb.modules.auth.rules.tokens import digest
 from minifb.modules.auth.rules.totp import RecoveryCodes, TotpOffer
+from minifb.modules.auth.service.community import Community
 from minifb.modules.auth.service.mails import Mails
 from minifb.modules.auth.service.means import Means, Part
 from minifb.modules.auth.service.sessions import Sessions
@@ -25,9 +26,10 @@ PURPOSE = "auth.totp"
 class Totp(Part):
     """Codes of an authenticator app."""
 
-    def __init__(self, means: Means, sessions: Sessions, mails: Mails) -> None:
-        """Work with sessions, which end elsewhere when a factor changes, and mail that says so."""
+    def __init__(self, means: Means, sessions: Sessions, mails: Mails, community: Community) -> None:
+        """Work with sessions, which end elsewhere when a factor changes, mail that says so, and the name apps show."""
         super().__init__(means)
+        self._community = community
         self._sessions = sessions
         self._mails = mails
 
@@ -36,8 +38,8 @@ class Totp(Part):
         secret = secrets.token_bytes(rules.SECRET_BYTES)
         username = await self._keep(actor, self.means.keys.seal(PURPOSE, secret, actor.id))
         text = base64.b32encode(secret).decode()
-        site = self.means.public_url.split("://")[-1]
-        uri = f"otpauth://totp/{quote(f'{site}:{username}')}?secret={text}&issuer={quote(site)}"
+        issuer = self._community.name()
+        uri = f"otpauth://totp/{quote(f'{issuer}:{username}')}?secret={text}&issuer={quote(issuer)}"
         return TotpOffer(secret=text, uri=uri, qr=_qr(uri))
 
     @write

@@ -78,17 +78,17 @@ class Workshop:
     async def _run(self, name: str, work: Work, report: Report) -> tuple[Line | None, int]:
         """Run a process to its end; give the last it said, if that was an end, and how it ended."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            process = _started(work.folder, theirs)
-        self._running[name] = process
-        try:
-            async with asyncio.timeout(work.limits.seconds):
-                last = await _talk(process, ours, msgspec.json.encode(Errand(work, os.getpid())), report)
-                return last, await _gone(process)
-        finally:
-            ours.close()
-            process.kill()
-            await _gone(process)
+        with ours:
+            with theirs:
+                process = _started(work.folder, theirs)
+            self._running[name] = process
+            try:
+                async with asyncio.timeout(work.limits.seconds):
+                    last = await _talk(process, ours, msgspec.json.encode(Errand(work, os.getpid())), report)
+                    return last, await _gone(process)
+            finally:
+                process.kill()
+                await _gone(process)
 
     def call_off(self, name: str) -> None:
         """Stop a piece of work that runs."""

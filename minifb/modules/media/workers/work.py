@@ -34,7 +34,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Largest file it may write."""
     seconds: int
     """By the clock; the server ends it then."""
-    nice: int = 15
+    nice: int = 0
     """How far it steps back behind all others, from 0 to 19."""
 
 

@@ -80,10 +80,20 @@ class MailTried(Wire, omit_defaults=True):
 Letter = AboutAccount | Told | Digest | Welcome | Trial
 
 
+class Addressee(msgspec.Struct, frozen=True):
+    """Whom a mail goes to, and who writes to them."""
+
+    address: str
+    first_name: str
+    community: str
+    """What the community is called."""
+
+
 class Head(msgspec.Struct, frozen=True):
     """What all letters of a server share."""
 
     name: str
+    """What the server is called."""
     site: str
     """The address people reach the server by, without a slash at the end."""
 

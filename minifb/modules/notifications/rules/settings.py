@@ -41,7 +41,9 @@ class NotificationsSettings(msgspec.Struct, frozen=True, kw_only=True):
             "to an SMTP server. The first two show links that let somebody in: for trying things out."
         ),
     ] = "file"
-    mail_name: Annotated[str, Meta(min_length=1, max_length=60, description="What mails call this server.")] = "minifb"
+    mail_name: Annotated[
+        str, Meta(max_length=60, description="What mails call this server. Default: as the community is called.")
+    ] = ""
     mail_from: Annotated[
         str,
         Meta(

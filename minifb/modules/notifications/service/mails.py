@@ -16,6 +16,7 @@ from minifb.modules.auth.public import MailKind, MailRequested, UserEmailVerifie
 from minifb.modules.notifications.backends.mail import AddressRefused
 from minifb.modules.notifications.rules.mails import (
     AboutAccount,
+    Addressee,
     Letter,
     MailTried,
     NewBounces,
@@ -65,8 +66,8 @@ class MailCases(Ground):
         """Send a letter that is due; auth is asked only now, so that a used or outdated link never goes out."""
         to = (await self.auth.mail_links([due.mail_id])).get(due.mail_id)
         if to is not None:
-            letter = AboutAccount(due.kind, to.link or self.postbox.head.site, to.about or "")
-            await self._post(due.mail_id, to.address, to.first_name, letter)
+            letter = AboutAccount(due.kind, to.link or self.postbox.site, to.about or "")
+            await self._post(due.mail_id, Addressee(to.address, to.first_name, to.community), letter)
 
     # ── what notifications tell ──
 
@@ -75,18 +76,16 @@ class MailCases(Ground):
         to = (await self.auth.mail_addresses([user_id])).get(user_id)
         if to is None or not to.verified:
             return "nowhere"
-        return await self._post(mail_id, to.address, to.first_name, letter, unsubscribe)
+        return await self._post(mail_id, Addressee(to.address, to.first_name, to.community), letter, unsubscribe)
 
-    async def _post(
-        self, mail_id: str, address: str, first_name: str, letter: Letter, unsubscribe: str | None = None
-    ) -> Outcome:
-        if not may_go(template_of(letter), await self.why_not(address)):
+    async def _post(self, mail_id: str, to: Addressee, letter: Letter, unsubscribe: str | None = None) -> Outcome:
+        if not may_go(template_of(letter), await self.why_not(to.address)):
             return "nowhere"
         try:
-            await self.postbox.post(mail_id, address, first_name, letter, unsubscribe)
+            await self.postbox.post(mail_id, to, letter, unsubscribe)
         except AddressRefused as refused:
             log.info("an address takes no mail", mail_id=mail_id, code=refused.said.split(maxsplit=1)[0])
-            await self.give_up([Undelivered(address=address, kind="bounced", said=refused.said[:SAID_MAX])])
+            await self.give_up([Undelivered(address=to.address, kind="bounced", said=refused.said[:SAID_MAX])])
             return "nowhere"
         return "sent"
 
@@ -95,7 +94,7 @@ class MailCases(Ground):
         to = (await self.auth.mail_addresses([actor.id])).get(actor.id)
         if to is None:
             raise NotFound
-        sent, words = await self.postbox.try_out(f"test-{new_id()}", to.address)
+        sent, words = await self.postbox.try_out(f"test-{new_id()}", Addressee(to.address, to.first_name, to.community))
         folder = self.postbox.folder
         return MailTried(
             mail=self.settings.mail, to=to.address, sent=sent, said=words, folder=str(folder) if folder else None

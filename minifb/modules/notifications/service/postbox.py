@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from minifb.kernel.clock import Clock
 from minifb.kernel.settings import CannotStart, Settings
 from minifb.modules.notifications.backends.mail import AddressRefused, Mail, Mailer, MailFailed, address_of
-from minifb.modules.notifications.rules.mails import Head, Letter, Trial, host_of
+from minifb.modules.notifications.rules.mails import Addressee, Head, Letter, Trial, host_of
 from minifb.modules.notifications.rules.settings import NotificationsSettings
 from minifb.modules.notifications.service.letters import write
 
@@ -17,30 +17,28 @@ class Postbox:
     def __init__(self, own: NotificationsSettings, server: Settings, clock: Clock) -> None:
         """Open the way that is configured; nothing is connected before there is a letter."""
         site = server.server.public_url.rstrip("/")
-        self.head = Head(own.mail_name, site)
+        self.site = site
         self._clock = clock
         self._own = own
-        host = host_of(site)
-        self._sender = own.mail_from or str(Address(own.mail_name, "minifb", host))
-        if not address_of(self._sender).isascii() or "@" not in address_of(self._sender):
+        self._address = address_of(own.mail_from) if own.mail_from else f"minifb@{host_of(site)}"
+        if not self._address.isascii() or "@" not in self._address:
             raise CannotStart(
                 f"modules.notifications.mail_from is no sender: {own.mail_from}",
                 'write it as "Name <address@example.org>"',
             )
         self.folder = server.data_dir / "mail" if own.mail == "file" else None
-        self._mailer = _mailer(own, server, clock, address_of(self._sender).rpartition("@")[2])
+        self._mailer = _mailer(own, server, clock, self._address.rpartition("@")[2])
 
-    async def post(
-        self, mail_id: str, address: str, first_name: str, letter: Letter, unsubscribe: str | None = None
-    ) -> None:
+    async def post(self, mail_id: str, to: Addressee, letter: Letter, unsubscribe: str | None = None) -> None:
         """Send a letter, or raise; where `AddressRefused` is raised, nothing will ever arrive."""
+        name = self._own.mail_name or to.community
         token = unsubscribe.partition("token=")[2] if unsubscribe else ""
-        stop = f"{self.head.site}/unsubscribe#token={token}" if unsubscribe else None
-        words = write(letter, self.head, first_name, stop)
+        stop = f"{self.site}/unsubscribe#token={token}" if unsubscribe else None
+        words = write(letter, Head(name, self.site), to.first_name, stop)
         mail = Mail(
             id=mail_id,
-            to=address,
-            sender=self._sender,
+            to=to.address,
+            sender=self._own.mail_from or str(Address(name, addr_spec=self._address)),
             subject=words.subject,
             text=words.text,
             html=words.html,
@@ -49,7 +47,7 @@ class Postbox:
         )
         await self._mailer.send(mail)
 
-    async def try_out(self, mail_id: str, address: str) -> tuple[bool, str]:
+    async def try_out(self, mail_id: str, to: Addressee) -> tuple[bool, str]:
         """Send a letter that shows that mail works; tell whether it went out, and by which way or why not."""
         own = self._own
         ways = {
@@ -58,7 +56,7 @@ class Postbox:
             "smtp": f"{own.smtp_host} ({own.smtp_security})",
         }
         try:
-            await self.post(mail_id, address, "there", Trial(ways[own.mail]))
+            await self.post(mail_id, to, Trial(ways[own.mail]))
         except (AddressRefused, MailFailed, OSError, ValueError) as trouble:
             return False, str(trouble)
         return True, ways[own.mail]

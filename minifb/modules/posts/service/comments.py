@@ -122,11 +122,7 @@ class CommentCases(Ground):
     ) -> Page[Edition]:
         """Show what a comment said before, to whoever may read it now."""
         comment = self.read_comment(tx, actor.id, self.see(tx, actor.id, post_id), comment_id)
-        query = f"history {comment.id}"
-        after = self.cursors.after(actor.id, query, cursor)
-        rows = posts.edits_of(tx, comment.id, after[0] if after else comment.edition, limit + 1)
-        items = self.unmention(tx, actor.id, [row.drawn({}) for row in rows[:limit]])
-        return Page(items=items, next=self.cursors.more(actor.id, query, [(row.edition, "") for row in rows], limit))
+        return self.editions(tx, actor.id, comment, limit, cursor)
 
     @read
     def comments(

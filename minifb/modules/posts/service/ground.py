@@ -12,7 +12,7 @@ from minifb.kernel.data.usecase import read
 from minifb.kernel.events.outbox import Outbox
 from minifb.kernel.http.cursors import Cursors
 from minifb.kernel.http.policy import Actor
-from minifb.kernel.http.shapes import Attached, Card, Span
+from minifb.kernel.http.shapes import Attached, Card, Page, Span
 from minifb.kernel.ids import is_id
 from minifb.kernel.jobs import schedule
 from minifb.kernel.refusals import Forbidden, NotFound
@@ -137,6 +137,15 @@ class Ground:
         if not people:
             return list(items)
         return [msgspec.structs.replace(item, spans=texts.unmentioned(item.spans, people)) for item in items]
+
+    def editions(self, tx: Tx, viewer_id: str, said: Seen | Said, limit: int, cursor: str | None) -> Page[Edition]:
+        """Draw what a post or a comment said before."""
+        query = f"history {said.id}"
+        after = self.cursors.after(viewer_id, query, cursor)
+        rows = posts.edits_of(tx, said.id, after[0] if after else said.edition, limit + 1)
+        held = media.held(tx, [said.id]).get(said.id, {}) if any(row.media for row in rows) else {}
+        items = self.unmention(tx, viewer_id, [row.drawn(held) for row in rows[:limit]])
+        return Page(items=items, next=self.cursors.more(viewer_id, query, [(row.edition, "") for row in rows], limit))
 
     # ── who writes ──
 

@@ -20,7 +20,7 @@ from minifb.modules.posts.rules.posts import Content, Edition, NewPost, PostChan
 from minifb.modules.posts.rules.shares import check_fixed, check_share
 from minifb.modules.posts.rules.visibility import Seen, counted
 from minifb.modules.posts.service.ground import Ground
-from minifb.modules.posts.store import audiences, media, members, polls, posts, shares
+from minifb.modules.posts.store import audiences, members, polls, posts, shares
 
 Found = Mapping[str, Attached]
 """Media of the member's own, as they were found before the transaction."""
@@ -93,12 +93,7 @@ class PostCases(Ground):
     @read
     def history(self, tx: Tx, actor: Actor, post_id: str, limit: int, cursor: str | None) -> Page[Edition]:
         """Show what a post said before, to whoever may read it now."""
-        post, query = self.see(tx, actor.id, post_id), f"history {post_id}"
-        after = self.cursors.after(actor.id, query, cursor)
-        rows = posts.edits_of(tx, post.id, after[0] if after else post.edition, limit + 1)
-        held = media.held(tx, [post.id]).get(post.id, {}) if any(row.media for row in rows) else {}
-        items = self.unmention(tx, actor.id, [row.drawn(held) for row in rows[:limit]])
-        return Page(items=items, next=self.cursors.more(actor.id, query, [(row.edition, "") for row in rows], limit))
+        return self.editions(tx, actor.id, self.see(tx, actor.id, post_id), limit, cursor)
 
     @read
     def of_member(self, tx: Tx, actor: Actor, author_id: str, limit: int, cursor: str | None) -> bytes:
