@@ -181,6 +181,12 @@ def newcomer(name: str, **fields: Any) -> dict[str, Any]:
     return {**filled, **fields}
 
 
+for _module in MODULES:
+    for _route in _module.routes:
+        # Litestar keeps what it reads of a signature on a handler, for its copies too: read once, not for each server.
+        _ = _route.handler.parsed_fn_signature
+
+
 @asynccontextmanager
 async def open_world(
     folder: Path, clock: SetClock | None = None, *, template: Path | None = None, **settings: Any
