@@ -18,6 +18,7 @@ COMMENT = "id postId parentId author text spans createdAt editedAt counts myReac
 PROFILE = f"{CARD} bio birthday location links cover createdAt lastSeen counts relation mutualFriends canRequest"
 PRIVACY = "bio birthday birthYear location links friends lastSeen requests search"
 LIST = "id kind name count createdAt"
+REPORTED = "id reason note state user shown reporter reportedAt decided"
 CASE = "id target state reasons reporters firstReportedAt lastReportedAt revision decided"
 POLL = "options multiple closesAt votes myVotes"
 TALK = "id kind title participants lastMessage unreadCount muted updatedAt request"
@@ -69,6 +70,10 @@ WIRE = [
     ("get /users/follows", "", 200, PAGE, f"{CARD} first since"),
     ("delete /users/follows/{userId}", "", 204, "", ""),
     ("get /users/followers", "", 200, PAGE, f"{CARD} since"),
+    ("post /users/{id}/report", "reason note", 204, "", ""),
+    ("get /users/reports", "", 200, PAGE, REPORTED),
+    ("get /users/reports/{id}", "", 200, REPORTED, ""),
+    ("put /users/reports/{id}", "decision reason", 200, REPORTED, ""),
     ("post /users/mutes", "userId days", 204, "", ""),
     ("get /users/mutes", "", 200, PAGE, f"{CARD} until"),
     ("delete /users/mutes/{userId}", "", 204, "", ""),

@@ -165,3 +165,31 @@ suggestion_dismissals = Table(
     PrimaryKeyConstraint("by_id", "dismissed_id"),
     Index("suggestion_dismissals_dismissed", "dismissed_id", "by_id"),
 )
+
+# Who was reported by whom, with the card they had then; it waits once for each pair.
+member_reports = Table(
+    "member_reports",
+    METADATA,
+    Column("id", Id, primary_key=True),
+    Column("member_id", Id, nullable=False),
+    Column("reporter_id", Id, nullable=False),
+    Column("reason", Name, nullable=False),
+    Column("note", Name, nullable=False),
+    Column("shown", Json, nullable=False),
+    Column("state", Name, nullable=False),  # open | upheld | dismissed
+    Column("reported_at", Time, nullable=False),
+    Column("decided_by", Id),
+    Column("decided_at", Time),
+    Column("decision", Name),
+    Index(
+        "member_reports_once",
+        "member_id",
+        "reporter_id",
+        unique=True,
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index("member_reports_queue", "state", "reported_at", "id"),
+    Index("member_reports_reporter", "reporter_id"),
+    Index("member_reports_member", "member_id"),
+)

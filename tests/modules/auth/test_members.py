@@ -31,12 +31,23 @@ async def test_staff_without_a_second_factor_can_only_set_one_up(world: World) -
 
 
 async def test_the_first_owner_has_a_week(world: World) -> None:
-    """The first owner may do without a second factor for seven days."""
+    """The first owner may do without a second factor for seven days, and their account says until when."""
     owner = await first_owner(world)
+    due = (await owner.get("/auth/account"))["factorDueAt"]
+    assert due == f"{wire(world.clock.now() + 7 * DAY):%Y-%m-%dT%H:%M:%SZ}"
     assert await owner.get("/users/profile")
     world.clock.advance(8 * DAY)
     await refresh(owner)
     assert await owner.refused("GET", "/users/profile") == (403, "second_factor_required")
+
+
+async def test_who_has_a_second_factor_is_not_reminded(world: World) -> None:
+    """A second factor that is set up is not due any more, and members need none."""
+    owner = await first_owner(world)
+    await authenticator(world, owner)
+    await refresh(owner)
+    for who in (owner, await world.person("ann")):
+        assert (await who.get("/auth/account"))["factorDueAt"] is None
 
 
 @pytest.mark.parametrize(

@@ -109,8 +109,9 @@ async def hide(owner: Person, ann: Person, who: Person, kind: str) -> None:
 
 
 def test_every_reading_path_is_walked() -> None:
-    """A new way to read members is not forgotten here."""
-    reading = {path for route in MODULE.routes if "GET" in route.handler.http_methods for path in route.handler.paths}
+    """A new way to read members is not forgotten here; what only staff read is another matter."""
+    ways = [route.handler for route in MODULE.routes if route.policy.role != "moderator"]
+    reading = {path for handler in ways if "GET" in handler.http_methods for path in handler.paths}
     assert reading == set(WALKS)
 
 

@@ -1,5 +1,6 @@
 """An account as auth knows it, and what others see of their own."""
 
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -90,6 +91,8 @@ class OwnAccount(Mine):
     """Whether a second factor by code is set up."""
     recovery_codes: int
     """How many recovery codes are left."""
+    factor_due_at: datetime | None
+    """Until when one of the staff may do without a second factor; null where one is set up or none is wanted."""
 
 
 def me(account: Account) -> Me:

@@ -19,7 +19,7 @@ FREE_TRIES = 5
 FREE_TRIES_PER_ADDRESS = 50
 LONGEST_DELAY = 15 * MINUTE
 FORGOTTEN_AFTER = HOUR
-LIMITED_TO = ("auth.login", "auth.session", "auth.me", "auth.totp", "auth.passkeys")
+LIMITED_TO = ("auth.login", "auth.session", "auth.me", "auth.totp", "auth.passkeys", "pages.read")
 """What staff without a second factor may reach until they have set one up."""
 
 

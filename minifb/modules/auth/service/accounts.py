@@ -1,6 +1,6 @@
 """One's own account: seeing it, taking another name, following what users says of it."""
 
-from minifb.kernel.clock import DAY
+from minifb.kernel.clock import DAY, maybe_wire
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read, write
 from minifb.kernel.http.policy import Actor
@@ -10,7 +10,7 @@ from minifb.modules.auth.rules.accounts import Mine, NoSuchMember, OwnAccount, m
 from minifb.modules.auth.rules.names import taken
 from minifb.modules.auth.service.means import Part
 from minifb.modules.auth.store import accounts as store
-from minifb.modules.auth.store import names, totp
+from minifb.modules.auth.store import names, passkeys, totp
 
 
 class Accounts(Part):
@@ -23,7 +23,14 @@ class Accounts(Part):
         if account is None:
             raise NoSuchMember
         codes = totp.codes_left(tx, actor.id)
-        return OwnAccount(user=me(account), totp=totp.confirmed(tx, actor.id), recovery_codes=codes)
+        confirmed = totp.confirmed(tx, actor.id)
+        due = account.staff and not confirmed and not passkeys.count(tx, actor.id)
+        return OwnAccount(
+            user=me(account),
+            totp=confirmed,
+            recovery_codes=codes,
+            factor_due_at=maybe_wire(account.factor_due_at if due else None),
+        )
 
     @write
     def rename(self, tx: Tx, actor: Actor, username: str) -> Mine:

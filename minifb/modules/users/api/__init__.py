@@ -11,6 +11,7 @@ from minifb.modules.users.api import (
     mutes,
     privacy,
     profiles,
+    reports,
     search,
     suggestions,
 )
@@ -27,4 +28,5 @@ ROUTES: tuple[Route, ...] = (
     *mutes.ROUTES,
     *birthdays.ROUTES,
     *blocks.ROUTES,
+    *reports.ROUTES,
 )

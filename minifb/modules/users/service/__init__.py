@@ -11,6 +11,7 @@ from minifb.modules.users.service.mutes import MuteCases
 from minifb.modules.users.service.pictures import PictureCases
 from minifb.modules.users.service.privacy import PrivacyCases
 from minifb.modules.users.service.profiles import ProfileCases
+from minifb.modules.users.service.reports import ReportCases
 from minifb.modules.users.service.search import SearchCases
 from minifb.modules.users.service.suggestions import SuggestionCases
 
@@ -27,6 +28,7 @@ class Users(
     FollowCases,
     MuteCases,
     BlockCases,
+    ReportCases,
     MemberCases,
     CopyCases,
 ):

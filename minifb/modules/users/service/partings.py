@@ -4,7 +4,7 @@ from minifb.kernel.data.tx import Tx
 from minifb.modules.users.service.follows import end_follow
 from minifb.modules.users.service.lists import erase_lists, leave_lists
 from minifb.modules.users.service.mutes import end_mute, erase_mutes
-from minifb.modules.users.store import follows, suggestions
+from minifb.modules.users.store import follows, reports, suggestions
 
 
 def part(tx: Tx, one: str, other: str) -> None:
@@ -28,4 +28,5 @@ def erase(tx: Tx, member_id: str) -> dict[str, int]:
         "follows": follows.drop_of(tx, member_id),
         "mutes": erase_mutes(tx, member_id),
         "suggestion_dismissals": suggestions.drop_of(tx, member_id),
+        "member_reports": reports.drop_of(tx, member_id),
     }
