@@ -12,6 +12,7 @@ from litestar.exceptions import LitestarDeprecationWarning
 
 from minifb import front
 from minifb.app.checks import check, served
+from minifb.app.compression import compressed
 from minifb.app.house import House, Part
 from minifb.kernel.clock import Clock, SystemClock
 from minifb.kernel.crypto import Keys
@@ -223,7 +224,7 @@ def _application(house: House) -> Any:
         # Handlers name what they want plainly (`posts: Posts, id: str`); Litestar 3 will want it spelled out.
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
         house.application = http.build(parts, house.guard, house.clock, outside)
-    return traced(house.application.edge, house.settings.tracing)
+    return traced(compressed(house.application.edge, keep=house.settings.cache), house.settings.tracing)
 
 
 def _pages(house: House) -> tuple[Route, ...]:
