@@ -34,15 +34,15 @@ class Module(msgspec.Struct):
 
     path: str
     body: str
-    needs: dict[str, str]
-    """Path to the statement that takes its exports apart."""
+    needs: tuple[str, ...]
+    """The modules it imports, by path."""
     lazy: tuple[str, ...]
     exports: tuple[str, ...]
 
     @property
     def name(self) -> str:
         """The name it has in a linked file."""
-        return "m_" + re.sub(r"\W", "_", self.path.removesuffix(".js"))
+        return _name(self.path)
 
 
 def link(entry: str, read: Read) -> dict[str, str]:
@@ -65,12 +65,34 @@ class _Linker:
         homes = dict.fromkeys(first, "main")
         names: dict[frozenset[str], str] = {}
         files: dict[str, list[str]] = {"main": first}
+        before = self._before(first, reached)
         for path in self._order(reached):
-            pages = frozenset(root for root, found in reached.items() if path in found)
+            needing = {root for root, found in reached.items() if path in found}
+            pages = frozenset(root for root in needing if not before[root] & needing)
             home = "main" if len(pages) >= COMMON else names.setdefault(pages, self._called(path, pages))
             homes[path] = home
             files.setdefault(home, []).append(path)
         return {f"{name}.js": self._write(paths, homes) for name, paths in files.items()}
+
+    def _before(self, first: list[str], reached: dict[str, set[str]]) -> dict[str, set[str]]:
+        """Tell which pages are there already whenever a page is opened: a dialog of one page can count on that page.
+
+        They are what graphs call dominators: all ways from the app to it lead through them.
+        """
+        opened = {root for path in first for root in self._module(path).lazy}
+        by = {
+            root: [page for page, found in reached.items() if any(root in self._module(one).lazy for one in found)]
+            for root in reached
+        }
+        before = {root: set[str]() if root in opened else set(reached) - {root} for root in reached}
+        while True:
+            now = {
+                root: before[root] and set.intersection(*({page} | before[page] for page in by[root])) - {root}
+                for root in reached
+            }
+            if now == before:
+                return before
+            before = now
 
     @staticmethod
     def _called(path: str, pages: frozenset[str]) -> str:
@@ -124,7 +146,7 @@ class _Linker:
             else:
                 elsewhere.setdefault(homes[needed], set()).add(self.modules[needed].name)
         lines = [
-            f'import * as {_vendored(file)} from "../{file}";'
+            f'import * as {_name(file)} from "../{file}";'
             if file.startswith("vendor/")
             else f'import {{ {", ".join(sorted(names))} }} from "./{file}.js";'
             for file, names in sorted(elsewhere.items())
@@ -151,18 +173,17 @@ def _parsed(path: str, text: str) -> Module:
     if breach := _BREACH.search(text):
         line = text.count("\n", 0, breach.start()) + 1
         raise Unlinkable(f"{path}:{line}: {breach[0].strip()} cannot be linked: see docs/adr/0025")
-    needs: dict[str, str] = {}
+    needs = []
     statements = []
     for found in _IMPORT.finditer(text):
         needed = _beside(path, found["path"])
-        name = _vendored(needed) if needed.startswith("vendor/") else Module(needed, "", {}, (), ()).name
+        needs.append(needed)
         taken = found["all"] or "{ " + found["names"].replace(" as ", ": ") + " }"
-        needs[needed] = name
-        statements.append(f"const {taken} = {name};\n")
+        statements.append(f"const {taken} = {_name(needed)};\n")
     plain = _CAST.sub("", _LINE.sub("", _BLOCK.sub("", _IMPORT.sub("", text))))
     body = "".join(statements) + re.sub(r"^export ", "", plain.lstrip("\n"), flags=re.MULTILINE)
     lazy = tuple(_beside(path, found) for found in _LAZY.findall(body))
-    return Module(path, re.sub(r"\n{2,}", "\n", body), needs, lazy, tuple(_EXPORT.findall(text)))
+    return Module(path, re.sub(r"\n{2,}", "\n", body), tuple(needs), lazy, tuple(_EXPORT.findall(text)))
 
 
 def _beside(path: str, relative: str) -> str:
@@ -183,5 +204,6 @@ def _file(path: str) -> str:
     return "-".join(PurePosixPath(path).with_suffix("").parts[1:])
 
 
-def _vendored(path: str) -> str:
-    return "v_" + re.sub(r"\W", "_", PurePosixPath(path).stem)
+def _name(path: str) -> str:
+    """Name a module in a linked file; a vendored one is a file of its own."""
+    return "m_" + re.sub(r"\W", "_", path.removesuffix(".js").removeprefix("vendor/"))

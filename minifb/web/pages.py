@@ -16,12 +16,15 @@ from minifb.kernel.refusals import NotFound
 from minifb.web.shell import Look, Site, page
 from minifb.web.static import Assets
 
-HUMAN = (
+INSIDE = (
     "/", "/p/{id:str}", "/photo/{id:str}", "/friends", "/friends/{tab:str}", "/m", "/m/{id:str}", "/n", "/search",
-    "/settings", "/settings/{tab:str}", "/login", "/register", "/invite/{code:str}", "/welcome", "/forgot", "/reset",
-    "/verify", "/unsubscribe", "/setup",
+    "/settings", "/settings/{tab:str}", "/welcome",
 )  # fmt: skip
-"""The paths of people; a profile is at `/@handle`, which is matched apart."""
+"""Where members go, also without a net; a profile is at `/@handle`, which is matched apart."""
+HUMAN = (
+    *INSIDE, "/login", "/register", "/invite/{code:str}", "/forgot", "/reset", "/verify", "/unsubscribe", "/setup",
+)  # fmt: skip
+"""All paths of people, with those of the door."""
 FIRST = ("/users/profile", "/posts/feed?limit=10")
 """What the app asks first, word for word: who somebody is, and their feed."""
 API_PAGE = (
@@ -120,7 +123,8 @@ class Pages:
     def _worker(self) -> Any:
         @get("/sw.js", include_in_schema=False, name="page worker")
         async def show() -> Response[bytes]:
-            return self._sent(self.assets.worker(), "text/javascript")
+            places = dict.fromkeys(path.split("/")[1] for path in INSIDE if path != "/")
+            return self._sent(self.assets.worker(places="|".join(places), first='", "'.join(FIRST)), "text/javascript")
 
         return show
 

@@ -37,6 +37,8 @@ _WORDS = re.compile(r"locales/(\w+)\.(first|more)\.json")
 _FEATURE = re.compile(r"""["`](\w+)\.[\w$]""")
 _NOTES = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BLANKS = re.compile(r"\s+")
+_SIGNS = re.compile(r" ?([{};,>]) ?|(?<=:) (?=[^{}]*[;}])")
+"""Blanks beside signs, and after the name of a property."""
 _SMALL = 512
 """Below this many bytes compressing costs more than it saves."""
 
@@ -77,7 +79,7 @@ class Assets:
             for path in sorted(folder.rglob("*"))
             if path.suffix in TYPES and path.name != "sw.js"
         }
-        self._stamps = self._stamped()
+        self._stamps = self._stamped() if CHECKOUT else []
         self._made: dict[str, File] = {}
 
     def fresh(self) -> "Assets":
@@ -120,9 +122,12 @@ class Assets:
             self._made[name] = File(TYPES[Path(name).suffix], content, {})
         return self._made[name]
 
-    def worker(self) -> bytes:
-        """Give the service worker, which knows of which build it is."""
-        return (self.folder / "sw.js").read_bytes().replace(b"__BUILD__", self.build.encode())
+    def worker(self, **told: str) -> bytes:
+        """Give the service worker, filled with the build it is of and with what else it is to be told."""
+        script = (self.folder / "sw.js").read_text("utf-8")
+        for name, value in {"build": self.build, **told}.items():
+            script = script.replace(f"__{name.upper()}__", value)
+        return script.encode()
 
     def _content(self, name: str) -> bytes | None:
         if name == "app.css":
@@ -150,8 +155,7 @@ class Assets:
     @cached_property
     def first_words(self) -> set[str]:
         """The features whose words the app needs to start: those that its first file speaks of."""
-        spoken = set(_FEATURE.findall(self.modules["main.js"]))
-        return {path.stem for path in self.paths.values() if path.stem in spoken} | {"common"}
+        return {*_FEATURE.findall(self.modules["main.js"]), "common"}
 
     def _sprite(self) -> bytes:
         """Join the icons into one file of symbols."""
@@ -185,4 +189,4 @@ def _longer(text: str | dict[str, str]) -> str | dict[str, str]:
 
 def _pressed(css: str) -> bytes:
     """Leave out of styles what only people read."""
-    return _BLANKS.sub(" ", _NOTES.sub("", css)).encode()
+    return _SIGNS.sub(r"\1", _BLANKS.sub(" ", _NOTES.sub("", css))).encode()

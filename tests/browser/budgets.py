@@ -1,26 +1,35 @@
-"""`make budgets`: how quick the feed is in a real browser, with photos of twelve megapixels, beside what it may take.
+"""`make budgets`: how quick the app is in a real browser, with photos of twelve megapixels, beside what it may take.
 
-Medians of RUNS visits. Times depend on the machine, so nothing fails here: compare with an empty page of the same run.
+Medians of RUNS visits, then a feed of 1,000 posts that is really scrolled, and a conversation of 1,000 messages. Times
+depend on the machine, so nothing fails here: compare with an empty page of the same run. `--short` leaves the long
+lists out, `--long` everything else.
 """
 
+import re
 import statistics
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from rich.console import Console
 from rich.table import Table
 
 from tests.bench.media.photos import photo
 from tests.browser.conftest import CHROMIUM, FLAGS, QUICK
-from tests.browser.people import PHONE, Person
+from tests.browser.people import PHONE, Person, befriend
 from tests.journeys.server import Server
 
 RUNS = 5
+MANY = 1_000
 FAST_4G: dict[str, Any] = {"offline": False, "latency": 165, "downloadThroughput": 1e6, "uploadThroughput": 1e6}
 WATCH = """
-window.seen = {lcp: 0};
+window.seen = {lcp: 0, shifted: 0, blocked: 0};
+new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) {
+  window.seen.shifted += one.value; } }).observe({type: 'layout-shift', buffered: true});
+new PerformanceObserver(list => { for (const one of list.getEntries()) window.seen.blocked += one.duration - 50; })
+  .observe({type: 'longtask', buffered: true});
 new PerformanceObserver(list => { for (const one of list.getEntries()) window.seen.lcp = one.startTime; })
   .observe({type: 'largest-contentful-paint', buffered: true});
 new MutationObserver(() => { if (!window.seen.posts && document.querySelector('article')) {
@@ -31,6 +40,20 @@ TOLD = """() => ({...window.seen,
 TAP = """(button) => new Promise(done => { const began = performance.now(); button.click();
   requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now() - began))); })"""
 
+NEAR_TAP = """async () => {
+  const seen = (one) => { const { top } = one.getBoundingClientRect(); return top > 64 && top < innerHeight - 64; };
+  const button = [...document.querySelectorAll('article [data-act=like]')].find(seen), began = performance.now();
+  button.click();
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  const took = performance.now() - began;
+  await new Promise(done => setTimeout(done, 300));
+  return took; }"""
+SENT = """(text) => new Promise(done => {
+  const button = document.querySelector('.composer .send'), began = performance.now();
+  const look = () => document.querySelector('.lines').lastElementChild.parentElement.textContent.includes(text)
+    ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
+  button.click(); requestAnimationFrame(look); })"""
+
 
 def main() -> None:
     """Fill a server, visit it, and print the table."""
@@ -40,14 +63,17 @@ def main() -> None:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-                _table(_measured(browser, server.url))
+                ana = Person(browser, server.url, "Ana", viewport=PHONE).register("ana_of_budgets")
+                rows = [] if "--long" in sys.argv else _measured(browser, server.url, ana)
+                if "--short" not in sys.argv:
+                    rows += _long_feed(ana) + _long_talk(browser, server.url, ana)
+                _table(rows)
                 browser.close()
         finally:
             server.stop()
 
 
-def _measured(browser: Browser, url: str) -> list[tuple[str, str, str]]:
-    ana = Person(browser, url, "Ana", viewport=PHONE).register("ana_of_budgets")
+def _measured(browser: Browser, url: str, ana: Person) -> list[tuple[str, str, str]]:
     for number in range(6):
         ana.ask("POST", "/posts", {"text": f"Number {number} by the lake", "mediaIds": [ana.upload(photo(number))]})
     state = ana.context.storage_state()
@@ -63,6 +89,8 @@ def _measured(browser: Browser, url: str) -> list[tuple[str, str, str]]:
         ("feed, cold: first paint", _ms(local, "fcp"), "400 ms"),
         ("feed, cold: first posts", _ms(local, "posts"), "700 ms"),
         ("feed, cold: largest paint (a photo)", _ms(local, "lcp"), ""),
+        ("feed, cold: blocking time", _ms(local, "blocked"), "200 ms"),
+        ("feed, cold: shifts", f"{max(one['shifted'] for one in local):.3f}", "0.05"),
         ("Fast 4G, CPU x2: first paint", _ms(mobile, "fcp"), "900 ms"),
         ("Fast 4G, CPU x2: first posts", _ms(mobile, "posts"), "1,500 ms"),
         ("Fast 4G, CPU x2: largest paint (a photo)", _ms(mobile, "lcp"), ""),
@@ -114,12 +142,71 @@ def _taps(browser: Browser, url: str, state: Any, cpu: int) -> float:
     button = page.get_by_role("article").first.locator("button[aria-pressed]").first
     button.wait_for()
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": cpu})
+    found = _tapped(page, button)
+    context.close()
+    return found
+
+
+def _long_feed(ana: Person) -> list[tuple[str, str, str]]:
+    """Scroll through a long feed as a person does, then react to what is there."""
+    for number in range(MANY):
+        ana.ask("POST", "/posts", {"text": f"Number {number}: " + "a day by the lake " * (1 + number % 20)})
+    ana.ask("PUT", "/posts/feed/preferences", {"mode": "latest"})
+    page, posts = ana.goto("/"), ana.page.locator("article")
+    session = ana.context.new_cdp_session(page)
+    posts.first.wait_for()
+    last = page.get_by_text(re.compile("^Number 0: "))
+    while not last.count():
+        page.mouse.wheel(0, 3_000)
+        page.wait_for_timeout(60)
+    page.wait_for_timeout(1_000)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    tap = statistics.median(float(page.evaluate(NEAR_TAP)) for _ in range(RUNS * 2))
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    mounted = posts.count()
+    session.send("HeapProfiler.collectGarbage")
+    heap = page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+    page.goto("about:blank")
+    return [
+        (f"feed of {MANY:,} posts, scrolled ({mounted} in the page): Like, CPU x4", f"{tap:,.0f} ms", "250 ms"),
+        (f"feed of {MANY:,} posts, scrolled: heap", f"{heap:,.0f} MB", "60 MB"),
+    ]
+
+
+def _long_talk(browser: Browser, url: str, ana: Person) -> list[tuple[str, str, str]]:
+    """Read far back in a long conversation, then write."""
+    ben = Person(browser, url, "Ben").register("ben_of_budgets")
+    befriend(ana, ben)
+    talk = ana.ask("POST", "/messages/conversations", {"participantIds": [ben.id]})["id"]
+    for number in range(MANY):
+        said = {"text": f"Word {number} of many", "clientId": f"word-{number}"}
+        (ana, ben)[number % 3 == 0].ask("POST", f"/messages/conversations/{talk}/messages", said)
+    page = ana.goto(f"/m/{talk}")
+    lines = page.locator(".line")
+    lines.first.wait_for()
+    first = page.get_by_text("Word 0 of many", exact=True)
+    while not first.count():
+        page.locator(".log").evaluate("log => { log.scrollTop = 0; }")
+        page.wait_for_timeout(60)
+    page.locator(".log").evaluate("log => { log.scrollTop = log.scrollHeight; }")
+    field, found = page.get_by_role("textbox", name=re.compile("Message")), []
+    for number in range(RUNS):
+        field.fill(f"Sent {number}")
+        found.append(float(page.evaluate(SENT, f"Sent {number}")))
+        page.wait_for_timeout(500)
+    return [(f"conversation of {MANY:,} ({lines.count()} in the page): send until seen", _median(found), "50 ms")]
+
+
+def _tapped(page: Page, button: Locator) -> float:
     found = []
     for _ in range(RUNS * 2):
         found.append(float(button.evaluate(TAP)))
         page.wait_for_timeout(300)
-    context.close()
     return statistics.median(found)
+
+
+def _median(found: list[float]) -> str:
+    return f"{statistics.median(found):,.0f} ms"
 
 
 def _ms(visits: list[dict[str, float]], what: str) -> str:

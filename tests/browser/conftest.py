@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -14,9 +14,17 @@ from tests.browser.people import Person, quiet
 from tests.journeys.server import Server
 
 CHROMIUM = os.environ.get("MINIFB_TEST_CHROMIUM") or shutil.which("chromium")
+WITHOUT = [
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "AvoidUnnecessaryBeforeUnloadCheckSync", "OptimizationHints",
+    "DestroyProfileOnBrowserClose", "HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "MediaRouter",
+    "PaintHolding", "ThirdPartyStoragePartitioning",
+]  # fmt: skip
+"""The first two draw suggestions below an address bar that nobody sees, in a process of their own for each window;
+the others are Playwright's own, which this list takes the place of."""
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
+    f"--disable-features={','.join(WITHOUT)}",
 ]  # fmt: skip
 QUICK = {
     "MINIFB_LIMITS_ENABLED": "false",
@@ -25,6 +33,7 @@ QUICK = {
     "MINIFB_LOG_LEVEL": "warning",
 }
 expect.set_options(timeout=15_000)  # what a busy machine needs; a test that passes is not slower for it
+FAILED = pytest.StashKey[bool]()
 Join = Callable[..., Person]
 """`join("Ana", username="ana1", **window)`: a new member at a window of their own."""
 
@@ -35,6 +44,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.timeout(180))
+    # Two run beside each other, a file each: what takes longest must not come last, when nobody shares the work.
+    items.sort(key=lambda item: item.path.name != "test_pages.py")
 
 
 @pytest.fixture(scope="session")
@@ -56,8 +67,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.stop()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a test failed: then pictures are taken of what its people saw."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def visit(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Callable[..., Person]]:
+def visit(
+    browser: Browser, server: Server, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Person]]:
     """Open windows for people who are nobody yet; look afterwards whether anything went wrong in one."""
     people: list[Person] = []
 
@@ -67,8 +90,9 @@ def visit(browser: Browser, server: Server, tmp_path: Path) -> Iterator[Callable
 
     yield opened
     for person in people:
-        for number, page in enumerate(person.context.pages):
-            page.screenshot(path=tmp_path / f"{person.first_name}-{number}.png")
+        if request.node.stash.get(FAILED, False) or person.faults:
+            for number, page in enumerate(person.context.pages):
+                page.screenshot(path=tmp_path / f"{person.first_name}-{number}.png")
         person.context.close()
     assert not quiet(people)
 

@@ -1,12 +1,18 @@
 """The first steps of everybody's journey, as a person takes them: by the words on the page."""
 
 import re
+from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import PASSWORD, Person
 from tests.pictures import encoded, photo
+
+
+def script(name: str) -> str:
+    """Read what a page is asked to find out by itself: a function in JavaScript."""
+    return (Path(__file__).parent / "scripts" / f"{name}.js").read_text("utf-8").strip()
 
 
 def picture(number: int) -> Any:
@@ -55,3 +61,44 @@ def post_with_photos(page: Page, ana: Person, count: int) -> None:
     expect(page.get_by_role("dialog").get_by_role("progressbar")).to_have_count(0, timeout=30_000)
     page.get_by_role("dialog").get_by_role("button", name="Post", exact=True).click()
     expect(page.get_by_role("article").first).to_contain_text("A day by the #lake", timeout=20_000)
+
+
+class Keys:
+    """Somebody who has a keyboard and nothing else. After each key they must see where they are."""
+
+    def __init__(self, page: Page) -> None:
+        """Use this page."""
+        self.page = page
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.look(key)
+
+    def type(self, text: str) -> None:
+        """Write."""
+        self.page.keyboard.type(text)
+        self.look(text)
+
+    def go_to(self, target: Locator, key: str = "Tab", most: int = 60) -> None:
+        """Walk with a key until something has the focus; every stop on the way is looked at."""
+        for _ in range(most):
+            if target.count() == 1 and target.evaluate("one => one === document.activeElement"):
+                return
+            self.press(key)
+        raise AssertionError(f"{target} is not reached by {key}; the focus is on {self.page.evaluate(FOCUSED)}")
+
+    def look(self, key: str = "") -> None:
+        """Fail unless what has the focus is seen: not under a bar, and marked (WCAG 2.4.7 and 2.4.11)."""
+        wrong = ""
+        for _ in range(20):  # what moves there comes to rest
+            if not (wrong := self.page.evaluate(UNSEEN)):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"after {key}: {wrong}")
+
+
+FOCUSED = "() => document.activeElement.outerHTML.slice(0, 200)"
+UNSEEN = script("unseen")
+"""What is wrong with how the focus is seen; nothing, if it is."""

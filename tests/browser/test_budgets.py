@@ -28,12 +28,12 @@ def size(assets: Assets, *names: str) -> int:
 
 
 def test_scripts_are_small(assets: Assets) -> None:
-    """A first visit fetches at most 45 kB of scripts, and another page at most 28 kB more (the goal is 25)."""
+    """A first visit fetches at most 45 kB of scripts, and another page at most 25 kB more."""
     assert size(assets, *FIRST) <= 45 * KB
     pages = [name for name in assets.modules if name.endswith("-page.js")]
     assert len(pages) > 5
     heavy = {name: size(assets, *needed(assets, name)) for name in pages}
-    assert not {name: weight for name, weight in heavy.items() if weight > 28 * KB}
+    assert not {name: weight for name, weight in heavy.items() if weight > 25 * KB}
 
 
 def needed(assets: Assets, name: str) -> list[str]:
@@ -49,12 +49,12 @@ def needed(assets: Assets, name: str) -> list[str]:
 
 
 def test_styles_are_small(assets: Assets) -> None:
-    """All styles together weigh at most 15 kB."""
-    assert size(assets, "app.css") <= 15 * KB
+    """All styles together weigh at most 14 kB."""
+    assert size(assets, "app.css") <= 14 * KB
 
 
 def test_the_feed_costs_little_and_stands_still(join: Join) -> None:
-    """A cold feed takes 15 requests and 85 kB beside its photos at most (the goal: 12, 75), and stands still."""
+    """A cold feed takes 12 requests and 75 kB beside its photos at most, and stands still while it is drawn."""
     ana = join("Ana")
     for number in range(10):
         pictures = [ana.upload(encoded(photo(1600, 1100 + number), "JPEG"))] if number % 3 == 0 else []
@@ -73,10 +73,11 @@ def test_the_feed_costs_little_and_stands_still(join: Join) -> None:
     page.on("response", answered)
     ana.goto("/").get_by_role("article").nth(3).wait_for()
     page.wait_for_load_state("networkidle")
-    beside = re.compile(r"/media/|/icons/|sw\.js|files\.json|manifest")
+    # The words of other pages are fetched when this one has stood for three seconds, which a busy machine may need.
+    beside = re.compile(r"/media/|/icons/|sw\.js|files\.json|manifest|\.more\.json")
     asked = [one for one in answers if not beside.search(one.url)]
     weight = sum(one.request.sizes()["responseBodySize"] for one in asked)
     print(len(asked), "requests,", weight, "bytes:", [one.url.rpartition("/")[2] for one in asked])
-    assert len(asked) <= 15
-    assert weight <= 85 * KB
+    assert len(asked) <= 12
+    assert weight <= 75 * KB
     assert page.evaluate("window.shifted") <= 0.05

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import DESK, PHONE, Person, befriend
@@ -294,36 +295,87 @@ def test_what_was_seen_is_told(join: Join) -> None:
 
 
 def test_everybody_can_use_the_feed(join: Join) -> None:
-    """The feed, its menu, its picker and its dialogs have nothing for axe to find, and never scroll sideways."""
-    for window in (
-        {"viewport": {"width": 320, "height": 700}},
-        {"viewport": DESK, "color_scheme": "dark"},
-    ):
-        ana, ben = two(join, **window)
-        post(ben, "Where do we eat?", poll={"options": ["Thai", "Pizza"], "multiple": True})
-        shared = post(ben, "Around the lake, with @friends and #sun: https://example.org", audience={"kind": "public"})
-        liked = post(ana, "Look:", sharedPostId=shared)
-        for kind in ("love", "wow"):
-            (ana if kind == "love" else ben).ask("POST", f"/posts/{liked}/reactions", {"type": kind})
-        page = ana.goto("/")
-        expect(card(page, "Look:").first).to_be_visible()
-        expect(page.get_by_text("You are up to date.")).to_be_attached()
-        page.wait_for_timeout(300)
-        assert not ana.violations()
-        assert not ana.sideways()
-        card(page, "Where do we").get_by_role("button", name="Like", exact=True).press("ArrowUp")
-        expect(page.get_by_role("group", name="Choose a reaction")).to_be_visible()
-        page.wait_for_timeout(300)
-        assert not ana.violations()
-        page.keyboard.press("Escape")
-        card(page, "Where do we").get_by_role("button", name="More about this post").click()
-        expect(page.get_by_role("menu")).to_be_visible()
-        assert not ana.violations()
-        page.get_by_role("menuitem", name="Why am I seeing this?").click()
-        expect(page.get_by_text("How close you are")).to_be_visible()
-        assert not ana.violations()
-        page.keyboard.press("Escape")
-        choose(page, "Where do we", "Report")
-        expect(page.get_by_role("radio", name="Spam")).to_be_visible()
-        assert not ana.violations()
-        assert not ana.sideways()
+    """What opens over the feed has nothing for axe to find, and never makes it scroll sideways."""
+    ana, ben = two(join, viewport=DESK)
+    post(ben, "Where do we eat?", poll={"options": ["Thai", "Pizza"], "multiple": True})
+    page = ana.goto("/")
+    card(page, "Where do we").get_by_role("button", name="Like", exact=True).press("ArrowUp")
+    expect(page.get_by_role("group", name="Choose a reaction")).to_be_visible()
+    assert not ana.violations()
+    assert not ana.violations(by_night=True)
+    page.keyboard.press("Escape")
+    card(page, "Where do we").get_by_role("button", name="More about this post").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    assert not ana.violations()
+    page.get_by_role("menuitem", name="Why am I seeing this?").click()
+    expect(page.get_by_text("How close you are")).to_be_visible()
+    assert not ana.violations()
+    page.keyboard.press("Escape")
+    choose(page, "Where do we", "Report")
+    expect(page.get_by_role("radio", name="Spam")).to_be_visible()
+    assert not ana.violations()
+    assert not ana.violations(by_night=True)
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert not ana.violations()
+    assert not ana.sideways()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESK])
+def test_a_way_back_is_at_hand_over_a_dialog(join: Join, viewport: Any) -> None:
+    """What was done can be taken back also when a dialog has opened over the page; closed, the message stands below."""
+    ana, ben = two(join, viewport=viewport)
+    post(ben, "Bread at six, every day.")
+    page = ana.goto("/")
+    choose(page, "Bread at six", re.compile("^See less of"))
+    page.get_by_role("button", name=re.compile("What.s on your mind")).click()
+    told = page.get_by_role("dialog").get_by_role("status").filter(has_text="You see less of Ben Berg")
+    expect(told).to_be_visible()
+    assert not ana.violations()
+    undo = told.get_by_role("button", name="Undo").bounding_box()
+    assert undo
+    assert undo["width"] > undo["height"], "the word stands in one line"
+    with page.expect_response(lambda answer: "/posts/feed/authors/" in answer.url):
+        told.get_by_role("button", name="Undo").click()
+    expect(told).to_have_count(0)
+    close(page)
+    choose(page, "Bread at six", re.compile("^See less of"))
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def close(page: Page) -> None:
+    """Close the dialog that is open."""
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_feed_is_pulled_down_to_be_fetched_anew(join: Join, motion: Any) -> None:
+    """On a touch screen the feed is pulled far enough and let go: what is new is there; a short pull does nothing."""
+    ana, ben = two(join, has_touch=True, reduced_motion=motion)
+    post(ben, "Low tide at four.")
+    page = ana.goto("/")
+    expect(card(page, "Low tide")).to_be_visible()
+    page.locator(".pull").wait_for(state="attached")
+    post(ben, "High tide at ten.")
+    finger = page.context.new_cdp_session(page)
+
+    def pull(far: int) -> None:
+        for type, y in [("touchStart", 300), *(("touchMove", 300 + far * part // 4) for part in range(1, 5))]:
+            finger.send("Input.dispatchTouchEvent", {"type": type, "touchPoints": [{"x": 200, "y": y}]})
+
+    def let_go() -> None:
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    pull(60)
+    let_go()
+    expect(page.locator(".pull i")).to_have_count(0)
+    expect(card(page, "High tide")).to_have_count(0)
+    pull(160)
+    expect(page.locator(".pull i")).to_be_visible()
+    let_go()
+    expect(card(page, "High tide")).to_be_visible()
+    expect(page.locator(".pull i")).to_have_count(0)
+    assert page.evaluate("getComputedStyle(document.documentElement).overscrollBehaviorY") == "contain"
+    post(ben, "And again at five.")
+    page.get_by_role("navigation").get_by_role("link", name="Home").click()
+    expect(card(page, "And again")).to_be_visible()

@@ -11,7 +11,7 @@ from tests.browser.steps import in_and_friends, post_with_photos
 
 def test_from_the_front_door_to_the_block(visit: Callable[..., Person]) -> None:
     """Who has never seen it signs up, finds a friend, posts, talks, is told, finds, takes back and shuts out."""
-    ana, ben = visit("Ana"), visit("Ben")
+    ana, ben = visit("Ana", service_workers="allow"), visit("Ben", service_workers="allow")
     page, theirs = in_and_friends(ana, ben)
     post_with_photos(page, ana, 3)
 

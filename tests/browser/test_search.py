@@ -3,11 +3,14 @@
 import re
 import time
 from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.people import DESK, PHONE, Person, befriend
+from tests.pictures import encoded, photo
 
 Join = Callable[..., Person]
 
@@ -117,6 +120,33 @@ def test_people_and_comments_have_results_too(join: Join) -> None:
     expect(page).to_have_url(re.compile(f"/p/{post}\\?comment={comment}"))
 
 
+@pytest.mark.parametrize(("theme", "viewport"), [("light", PHONE), ("dark", DESK)])
+def test_photos_are_found_in_a_grid_of_their_own(join: Join, theme: Any, viewport: Any) -> None:
+    """The photos of posts that were found stand side by side and open large with their post; without any it says so."""
+    ana, ben = join("Ana", viewport=viewport, color_scheme=theme), join("Ben")
+    befriend(ana, ben)
+    word = f"regatta{uuid4().hex[:6]}"
+    pictures = [ben.upload(encoded(photo(800, 600 + seed), "JPEG"), alt=f"boat {seed}") for seed in range(2)]
+    ben.ask("POST", "/posts", {"text": f"{word} in the rain", "mediaIds": pictures})
+    ben.ask("POST", "/posts", {"text": f"{word} without a picture"})
+    findable(ana, f"/search/posts?q={word}&has=photo")
+    page = ana.goto(f"/search?q={word}&tab=posts")
+    page.get_by_role("link", name="Photos", exact=True).click()
+    grid = page.get_by_role("region", name="Photos")
+    expect(grid.get_by_role("img")).to_have_count(2)
+    assert not ana.sideways()
+    assert ana.violations() == []
+    grid.get_by_role("link", name="boat 1").click()
+    viewer = page.get_by_role("dialog", name="Photo")
+    expect(viewer.get_by_text("Photo 2 of 2")).to_be_visible()
+    expect(viewer.get_by_text(f"{word} in the rain")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(f"q={word}&tab=photos"))
+    page = ana.goto("/search?q=xylophagous&tab=photos")
+    expect(page.get_by_text("No photos found for “xylophagous”.")).to_be_visible()
+    expect(page.get_by_role("link", name="Search everywhere")).to_be_visible()
+
+
 def test_last_searches_are_kept_and_forgotten(join: Join) -> None:
     """What one looked for last is offered again, and can be forgotten one by one."""
     ana = join("Ana", viewport=DESK)
@@ -146,24 +176,33 @@ def test_nothing_found_helps_on(join: Join) -> None:
     assert ana.violations() == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_on_a_phone_the_search_has_the_whole_screen(join: Join, theme: str) -> None:
+def test_on_a_phone_the_search_has_the_whole_screen(join: Join) -> None:
     """On a phone a button opens the search over the page, ready to type; it closes with what is chosen."""
-    ana, yva = join("Ana", viewport=PHONE, color_scheme=theme), join(f"Yva{theme}")
-    findable(ana, f"/search/suggestions?q=yva{theme}")
+    ana, yva = join("Ana", viewport=PHONE), join("Yvaine")
+    findable(ana, "/search/suggestions?q=yvaine")
     page = ana.goto("/friends")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.get_by_role("button", name="Search").click()
     sheet = page.get_by_role("dialog", name="Search")
     expect(sheet.get_by_role("combobox")).to_be_focused()
-    page.keyboard.type(f"yva{theme}")
+    page.keyboard.type("yvaine")
     option = sheet.get_by_role("option")
     expect(option).to_have_count(1)
     assert ana.violations() == []
+    assert ana.violations(by_night=True) == []
     option.click()
     expect(page).to_have_url(re.compile(f"/@{yva.username}$"))
     expect(sheet).to_be_hidden()
-    ana.page.set_viewport_size({"width": 320, "height": 700})
-    ana.goto(f"/search?q=yva{theme}&tab=people")
-    expect(page.get_by_role("link", name=re.compile(f"Yva{theme} Berg"))).to_be_visible()
-    assert not ana.sideways()
+
+
+def test_the_same_is_looked_for_again(join: Join) -> None:
+    """Who looks for the same words again is shown what was found again."""
+    ana = join("Ana", viewport=DESK)
+    write(ana, "Quinces from the garden")
+    page = ana.goto("/search?q=quinces")
+    found = page.get_by_role("main").get_by_role("article").filter(has_text="from the garden")
+    expect(found).to_be_visible()
+    box = page.get_by_role("combobox", name="Search people, posts and comments").first
+    with page.expect_response(re.compile("/search/posts")):
+        box.press("Enter")
+    expect(found).to_be_visible()

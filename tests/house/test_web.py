@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from minifb.web.link import Unlinkable, link
+from minifb.web.pages import FIRST, HUMAN
 from minifb.web.static import FOLDER, LANGUAGES, Assets
 from tests.house.sources import ROOT
 
 MODULES = sorted(path for part in ("lib", "kit", "member") for path in (FOLDER / part).rglob("*.js"))
 CALL = re.compile(r'call\("((?:GET|POST|PUT|PATCH|DELETE) [^"]+)"')
+IMPORT = re.compile(r"""(?:^import .*from |\bimport\()"(\.[^"]+)\"""", re.MULTILINE)
 SAYS = re.compile(r"""\bt\(\s*["']([\w.]+)["']""")
 LINES_MAX = 200
 
@@ -51,10 +53,43 @@ def test_a_circle_is_named() -> None:
         link("member/a.js", texts.__getitem__)
 
 
+def test_a_dialog_of_a_page_leaves_the_page_where_it_is() -> None:
+    """What a page shares with its own dialogs comes with the page, not with the app; what pages share, by itself."""
+    dialogs = [f"member/dialog{number}.js" for number in range(9)]
+    opening = "".join(f'import("./dialog{number}.js");\n' for number in range(9))
+    texts = {
+        "member/main.js": 'import("./page.js");\nimport("./other.js");\n',
+        "member/page.js": f'import {{ a }} from "./store.js";\nimport {{ b }} from "./shared.js";\n{opening}',
+        "member/other.js": 'import { b } from "./shared.js";\n',
+        "member/store.js": 'export const a = "held";\n',
+        "member/shared.js": 'export const b = "both";\n',
+        **dict.fromkeys(dialogs, 'import { a } from "./store.js";\n'),
+    }
+    files = link("member/main.js", texts.__getitem__)
+    assert [name for name, text in files.items() if '"held"' in text] == ["page.js"]
+    assert [name for name, text in files.items() if '"both"' in text] == ["with-shared.js"]
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_a_module_is_small(path: Path) -> None:
     """A module has one purpose and fits on a few screens."""
     assert len(path.read_text("utf-8").splitlines()) <= LINES_MAX
+
+
+LAYERS = {"lib": {"lib", "vendor"}, "kit": {"kit", "lib", "vendor"}, "member": {"member", "kit", "lib", "vendor"}}
+"""Of which folders a module may take something."""
+
+
+def test_nothing_looks_up() -> None:
+    """What every page is made of knows no page, and what works without a page knows nothing that is shown."""
+    breaches = []
+    for path in MODULES:
+        layer = path.relative_to(FOLDER).parts[0]
+        for target in IMPORT.findall(path.read_text("utf-8")):
+            taken = (path.parent / target).resolve().relative_to(FOLDER.resolve()).parts[0]
+            if taken not in LAYERS[layer]:
+                breaches.append(f"{path.relative_to(FOLDER)} takes {target}")
+    assert not breaches
 
 
 def test_routes_exist() -> None:
@@ -64,6 +99,32 @@ def test_routes_exist() -> None:
     asked = {route: path.name for path in MODULES for route in CALL.findall(path.read_text("utf-8"))}
     assert asked
     assert not {route: where for route, where in asked.items() if route not in known}
+
+
+def member(name: str) -> str:
+    """Read a module of the member app."""
+    return (FOLDER / "member" / name).read_text("utf-8")
+
+
+def test_the_server_knows_every_page() -> None:
+    """An address that is a page of the app is answered by the server, and the other way round."""
+    shown = {
+        re.sub(r":(\w+)", r"{\1:str}", path)
+        for path in re.findall(r'^  \["([^"]+)", ', member("routes.js"), re.MULTILINE)
+    }
+    assert shown == {*HUMAN, "/@{handle:str}", "/@{handle:str}/{tab:str}"}
+
+
+def test_what_is_asked_first_is_fetched_ahead() -> None:
+    """What the page and the worker fetch ahead is what the app asks then, to the letter."""
+    size = re.search(r"^const SIZE = (\d+);$", member("feed/feed.js"), re.MULTILINE)
+    row = re.search(
+        r'call\("GET /notifications", \{ query: \{ unread, cursor, limit: (\d+) \}', member("notify/store.js")
+    )
+    assert size
+    assert row
+    assert ("/users/profile", f"/posts/feed?limit={size[1]}") == FIRST
+    assert f'"/notifications?unread=false&limit={row[1]}"' in (FOLDER / "sw.js").read_text("utf-8")
 
 
 def texts(language: str) -> dict[str, object]:

@@ -1,6 +1,6 @@
 // The service worker: the app starts without the net, shows what was read last, and rings when something is told.
 // What a member read is kept under that member's name, never shown to another, and gone at sign-out, with every cache
-// whose name begins with "member". The server puts the build in.
+// whose name begins with "member". The server fills in what stands between __ and __.
 
 const BUILD = "__BUILD__";
 const FILES = `files-${BUILD}`; // the same for everybody
@@ -8,7 +8,8 @@ const SHELL = `member-shell-${BUILD}`; // says that somebody is signed in, and i
 const WHO = "member-who";
 const [SOON, ANSWERS, PICTURES] = [3000, 150, 200]; // milliseconds; how many are kept
 
-const PLACES = /^\/($|@|(p|photo|m|n|friends|search|settings|welcome)(\/|$))/;
+const PLACES = /^\/($|@|(__PLACES__)(\/|$))/;
+const FIRST = ["__FIRST__"]; // what the app asks first, beside the notifications
 const READ = /^\/(posts\/(?!drafts|saved|hidden)[^/]+(\/comments)?|users\/(?!privacy|search|blocks|lists)[^/]+(\/posts)?|messages\/(conversations(\/[^/]+(\/messages)?)?|unread-count)|notifications(\/unread-count)?)$/;
 const LEAVES = /^\/auth\/(login|logout|register|passkeys)/;
 
@@ -117,7 +118,7 @@ async function meet({ id, kinds }) {
   await cache.put("/kinds", Response.json(kinds)); // how a push calls them, in the member's language
   if (known) return;
   for (const key of ["/", "/n"]) await fetch(key).then((response) => keepShell(key, response));
-  for (const path of ["/users/profile", "/posts/feed?limit=10", "/notifications?unread=false&limit=20"]) {
+  for (const path of [...FIRST, "/notifications?unread=false&limit=20"]) {
     await fetch(path).then((response) => response.ok && keep(id, `member-${id}`, path, response, ANSWERS));
   }
 }

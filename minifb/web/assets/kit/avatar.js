@@ -9,7 +9,7 @@ import { Placeholder } from "./placeholder.js";
  */
 export function Avatar({ person, size = 40, online = false }) {
   const { avatar } = person;
-  return html`<span class=${`avatar s${size} hue${hue(person.id)}`} aria-hidden="true">
+  return html`<span class="avatar" style=${look(person.id, size)} aria-hidden="true">
     ${avatar?.placeholder ? h(Placeholder, { hash: avatar.placeholder }) : null}
     ${avatar ? html`<img src=${avatar.url} alt="" width=${size} height=${size} loading="lazy" decoding="async" />` : initials(person)}
     ${online && html`<span class="online"></span>`}
@@ -21,7 +21,7 @@ function initials({ firstName, lastName }) {
   return [firstName, lastName].map((part) => [...part][0] ?? "").join("").toUpperCase();
 }
 
-/** One of twelve hues, by the end of the id, which is random. @param {string} id */
-function hue(id) {
-  return parseInt(id.slice(-4), 16) % 12;
+/** Its size in pixels, and one of twelve hues by the end of the id, which is random. @param {string} id @param {number} [size] */
+export function look(id, size = 0) {
+  return { "--hue": (parseInt(id.slice(-4), 16) % 12) * 30, "--px": `${size}px` };
 }

@@ -2,6 +2,7 @@
 
 import { h, html, useEffect, useId, useRef, useSignal } from "../vendor/preact.js";
 import { call } from "../lib/client.js";
+import { useFound } from "../lib/found.js";
 import { name, t } from "../lib/i18n.js";
 import { bind } from "../lib/keys.js";
 import { go, here } from "../lib/router.js";
@@ -9,8 +10,6 @@ import { Avatar } from "./avatar.js";
 import { Icon } from "./icon.js";
 
 /** @typedef {import("../lib/schema.js").Completion} Completion */
-
-const PAUSE = 150;
 
 /** In the bar at the top: the box itself, or on phones a button that opens it. */
 export function SearchBox() {
@@ -45,8 +44,8 @@ export function Combobox({ asked }) {
   const active = useSignal(-1);
   const field = useRef(/** @type {HTMLInputElement | null} */ (null));
   useEffect(() => { text.value = asked; }, [asked]);
-  useSuggestions(text.value, open.value, (items) => {
-    found.value = items;
+  useFound(open.value ? text.value.trim() : null, suggested, (items) => {
+    found.value = items ?? [];
     active.value = -1;
   });
   const items = open.value ? found.value : [];
@@ -96,24 +95,9 @@ export function Combobox({ asked }) {
   </form>`;
 }
 
-/** Ask when the typing stops for a moment; an answer to what stands there no more is dropped. @param {string} text @param {boolean} open @param {(items: Completion[]) => void} take */
-function useSuggestions(text, open, take) {
-  useEffect(() => {
-    if (!open) return undefined;
-    const asked = new AbortController();
-    const timer = setTimeout(async () => {
-      try {
-        const { items } = await call("GET /search/suggestions", { query: { q: text.trim(), limit: 8 }, signal: asked.signal });
-        if (!asked.signal.aborted) take(items);
-      } catch {
-        if (!asked.signal.aborted) take([]);
-      }
-    }, text ? PAUSE : 0);
-    return () => {
-      clearTimeout(timer);
-      asked.abort();
-    };
-  }, [text, open]);
+/** @param {string} q @param {AbortSignal} signal */
+async function suggested(q, signal) {
+  return (await call("GET /search/suggestions", { query: { q, limit: 8 }, signal })).items;
 }
 
 /** @param {{one: Completion}} props */

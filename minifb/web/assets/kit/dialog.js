@@ -3,6 +3,7 @@
 import { h, html, useEffect, useId, useRef } from "../vendor/preact.js";
 import { t } from "../lib/i18n.js";
 import { Icon } from "./icon.js";
+import { Toasts } from "./toast.js";
 
 /**
  * Open a dialog as long as it is drawn. When it goes it is out of the page before it could close, so that the browser
@@ -41,6 +42,7 @@ export function Dialog({ title, onClose, children, footer, wide = false, dirty =
     </header>
     <div class="dialog-body">${children}</div>
     ${footer && html`<footer class="dialog-foot">${footer}</footer>`}
+    ${h(Toasts, {})}
   </dialog>`;
 }
 

@@ -3,12 +3,14 @@
 import { h, html, useEffect, useRef } from "../vendor/preact.js";
 import { t } from "../lib/i18n.js";
 import { Failed, Skeleton } from "./states.js";
+import { divided, Stretch } from "./stretch.js";
 
 /**
  * @param {{pages: import("../lib/store.js").Pages<any>, row: (item: any, at: number) => any, empty: any, kind?: "post" | "row" | "card", end?: any, className?: string}} props
  *   `row` draws one (give it a key); `empty` stands where there is none; `end` below the last
  */
 export function List({ pages, row, empty, kind = "row", end = null, className = "list" }) {
+  const homes = useRef(/** @type {WeakMap<object, number>} */ (new WeakMap()));
   const tail = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => { pages.start(); }, [pages]);
   useEffect(() => {
@@ -23,7 +25,7 @@ export function List({ pages, row, empty, kind = "row", end = null, className = 
   if (!items.length && state !== "ready") return h(Skeleton, { kind });
   if (!items.length && pages.ended.value) return empty;
   return html`<div class=${className}>
-    ${items.map(row)}
+    ${kind === "post" ? divided(items, homes.current).map(({ number, first, rows }) => h(Stretch, { key: number, first, rows, row, total: items.length })) : items.map(row)}
     ${state === "failed" && h(Failed, { problem: pages.problem.value, retry: () => pages.more() })}
     ${pages.ended.value ? end : html`<div ref=${tail} class="more">
       <button type="button" class="plain" aria-disabled=${state === "loading"} onClick=${() => pages.more()}>${t("common.more")}</button></div>`}

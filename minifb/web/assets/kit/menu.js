@@ -17,12 +17,13 @@ export function Menu({ label, icon = "ellipsis", items, children, className = "i
   const id = useId();
   useEffect(() => {
     const shown = list.current;
-    /** @param {any} event */
-    const before = (event) => setOpen(event.newState === "open");
-    /** @param {any} event */
-    const toggled = (event) => {
-      button.current?.setAttribute("aria-expanded", String(event.newState === "open"));
-      if (event.newState === "open") place(/** @type {any} */ (shown), /** @type {any} */ (button.current));
+    // Its items go when it is closed, and not before: the browser gives the focus back only from where it still is.
+    const before = (/** @type {any} */ event) => { if (event.newState === "open") setOpen(true); };
+    const toggled = (/** @type {any} */ event) => {
+      const shows = event.newState === "open";
+      setOpen(shows);
+      button.current?.setAttribute("aria-expanded", String(shows));
+      if (shows) place(/** @type {any} */ (shown), /** @type {any} */ (button.current));
     };
     shown?.addEventListener("beforetoggle", before);
     shown?.addEventListener("toggle", toggled);
@@ -59,6 +60,7 @@ export function place(list, button) {
 /** @param {KeyboardEvent} event */
 function walk(event) {
   const list = /** @type {HTMLElement} */ (event.currentTarget);
+  if (event.key === "Tab") list.hidePopover(); // and on, from its button
   const all = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=menuitem]")]);
   const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];

@@ -21,6 +21,7 @@ const REASONS = ["spam", "harassment", "hate", "violence", "nudity", "falseInfor
 function send(target, body) {
   const id = target.id ?? "";
   if (target.kind === "message") return call("POST /messages/{id}/report", { path: { id }, body: { ...body, contextIds: target.contextIds ?? [] } });
+  if (target.kind === "member") return call("POST /users/{id}/report", { path: { id }, body });
   const post = target.kind === "comment" ? target.postId ?? "" : id;
   return call("POST /posts/{id}/reports", { path: { id: post }, body: { ...body, commentId: target.kind === "comment" ? id : null } });
 }
@@ -30,7 +31,7 @@ function send(target, body) {
  *   told when whoever wrote it was blocked or muted as well
  */
 export function ReportDialog({ target, onClose, onBlocked, onMuted }) {
-  const [sent, setSent] = useState(target.kind === "member");
+  const [sent, setSent] = useState(false);
   const [then, setThen] = useState(/** @type {"" | "block" | "mute"} */ (""));
   const [reason, setReason] = useState("");
   const { person } = target;
@@ -53,16 +54,15 @@ export function ReportDialog({ target, onClose, onBlocked, onMuted }) {
     ${h(Field, { label: t("report.note"), name: "note", rows: 3, error: of("note"), attributes: { maxlength: 500 } })}
     <p class="quiet-text">${t("report.kept")}</p>
     <div class="form-end"><button type="button" class="plain" onClick=${onClose}>${t("common.cancel")}</button><button class="primary">${t("report.send")}</button></div>`;
-  return h(Dialog, { title: t(`report.title_${target.kind}`), onClose, children: h(Form, { onSend, children }) });
+  return h(Dialog, { title: t(`report.title_${target.kind}`, { name: person ? name(person) : "" }), onClose, children: h(Form, { onSend, children }) });
 }
 
 /** @param {{target: Target, onClose: () => void, onThen: (then: "block" | "mute") => void}} props */
 function After({ target, onClose, onThen }) {
-  const { person, kind } = target;
+  const { person } = target;
   const footer = html`<button type="button" class="primary" onClick=${onClose}>${t("common.done")}</button>`;
-  const title = kind === "member" ? t("report.title_member") : t("report.thanks_title");
-  return h(Dialog, { title, onClose, footer, children: html`
-    <p role="status">${kind === "member" ? t("report.member") : t("report.thanks")}</p>
+  return h(Dialog, { title: t("report.thanks_title"), onClose, footer, children: html`
+    <p role="status">${t("report.thanks")}</p>
     ${person && html`<p>${t("report.then")}</p>
       <div class="choices">
         <button type="button" class="row-button" onClick=${() => onThen("mute")}>${h(Icon, { name: "volume-x" })}<span>${t("report.mute", { name: name(person) })}</span></button>

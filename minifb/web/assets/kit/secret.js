@@ -1,23 +1,17 @@
 // Something that is shown this once: to be copied or put into a file before it is gone.
 
-import { h, html, useState } from "../vendor/preact.js";
+import { h, html } from "../vendor/preact.js";
 import { t } from "../lib/i18n.js";
+import { copy } from "./copy.js";
 import { Icon } from "./icon.js";
 
 /** @param {{label: string, value: string, file?: string}} props  `file`: the name of a file it can be kept in; lines stay lines */
 export function Secret({ label, value, file }) {
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    await navigator.clipboard.writeText(value);
-    setCopied(true);
-    setTimeout(() => setCopied(false), 3000);
-  };
   return html`<div class="secret">
     <code tabindex="0" role="group" aria-label=${label}>${value}</code>
     <div class="row">
-      ${navigator.clipboard && html`<button type="button" class="plain" onClick=${copy}>${h(Icon, { name: copied ? "check" : "copy" })}${t(copied ? "common.copied" : "common.copy")}</button>`}
+      <button type="button" class="plain" onClick=${() => copy(value)}>${h(Icon, { name: "copy" })}${t("common.copy")}</button>
       ${file && html`<button type="button" class="plain" onClick=${() => download(file, value)}>${h(Icon, { name: "download" })}${t("secret.download")}</button>`}
-      <span class="hidden" role="status">${copied ? t("common.copied") : ""}</span>
     </div>
   </div>`;
 }

@@ -11,16 +11,18 @@ export function Tabs({ label, current, tabs }) {
     const whole = bar.current?.getBoundingClientRect();
     if (open && whole) bar.current?.scrollBy({ left: open.left + open.width / 2 - whole.left - whole.width / 2 });
   }, [current]);
-  return html`<nav ref=${bar} class="tabs" aria-label=${label} onKeyDown=${walk}>
+  return html`<nav ref=${bar} class="tabs" aria-label=${label} onKeyDown=${/** @param {KeyboardEvent} event */ (event) => walk(event)}>
     ${tabs.map(([key, text, href]) => html`<a key=${key} href=${href} aria-current=${key === current ? "page" : undefined}>${text}</a>`)}
   </nav>`;
 }
 
-/** @param {KeyboardEvent} event */
-function walk(event) {
-  const all = /** @type {HTMLElement[]} */ ([.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("a")]);
+/** Go to the next tab by its arrow key. @param {KeyboardEvent} event @param {string} [which]  what the tabs are @returns {HTMLElement | undefined} where one is now */
+export function walk(event, which = "a") {
+  const all = /** @type {HTMLElement[]} */ ([.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll(which)]);
   const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (by === undefined || at < 0) return;
-  all[(at + (document.dir === "rtl" ? -by : by) + all.length) % all.length].focus();
+  if (by === undefined || at < 0) return undefined;
+  const next = all[(at + (document.dir === "rtl" ? -by : by) + all.length) % all.length];
+  next.focus();
+  return next;
 }

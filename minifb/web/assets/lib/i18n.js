@@ -39,6 +39,11 @@ export function t(key, vars = {}) {
   });
 }
 
+/** All texts whose keys begin so, by the rest of the key. @param {string} start */
+export function below(start) {
+  return Object.fromEntries(Object.entries(words.texts).flatMap(([key, text]) => (key.startsWith(start) ? [[key.slice(start.length), text]] : [])));
+}
+
 /** @param {number} count */
 function plural(count) {
   return new Intl.PluralRules(locale()).select(count ?? 0);

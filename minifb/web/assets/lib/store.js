@@ -1,8 +1,6 @@
-// State that outlives a component: things by id, lists by page, and changes that show before the server agreed.
+// State that outlives a component: things by id, and lists by page.
 
 import { signal } from "../vendor/preact.js";
-import { toast } from "../kit/toast.js";
-import { said, t } from "./i18n.js";
 
 /**
  * Things by id, each a signal of its own, so that a change redraws what shows that thing and nothing else.
@@ -92,27 +90,5 @@ export class Pages {
       this.problem.value = /** @type {any} */ (problem);
       this.state.value = "failed";
     }
-  }
-}
-
-/**
- * Show a change at once, ask the server, and take the change back if it refuses, with a way to try again.
- *
- * @template T
- * @param {import("../vendor/preact.js").Signal<T>} held
- * @param {(value: T) => T} change
- * @param {() => Promise<any>} request
- * @returns {Promise<boolean>} whether the server agreed
- */
-export async function optimistic(held, change, request) {
-  const before = held.value;
-  held.value = change(before);
-  try {
-    await request();
-    return true;
-  } catch (problem) {
-    held.value = before;
-    toast(said(problem), { action: t("common.retry"), run: () => optimistic(held, change, request), bad: true });
-    return false;
   }
 }

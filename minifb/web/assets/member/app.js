@@ -39,7 +39,14 @@ function Framed({ page }) {
 }
 
 function Skip() {
-  return html`<a class="skip" href="#main">${t("shell.skip")}</a>`;
+  /** @param {Event} event */
+  const skip = (event) => {
+    event.preventDefault(); // in the history it would be another place
+    const main = /** @type {HTMLElement} */ (document.getElementById("main"));
+    main.tabIndex = -1;
+    main.focus();
+  };
+  return html`<a class="skip" href="#main" onClick=${skip}>${t("shell.skip")}</a>`;
 }
 
 /** @param {{route: import("./routes.js").Route, params: Record<string, string>, entry: string}} props */
@@ -59,11 +66,15 @@ function Page({ route, params, entry }) {
   return h(page, { params });
 }
 
-/** Say where we are: the focus goes to the heading of the new page. */
+let begun = false;
+
+/** Say where we are: the focus goes to the heading of the new page. Of the first one the browser tells by itself. */
 function announce() {
-  if (document.querySelector("dialog[open]") || document.activeElement?.closest?.("main input, main textarea")) return;
+  const first = !begun;
+  begun = true;
+  if (first || document.querySelector("dialog[open]") || document.activeElement?.closest?.("main input, main textarea")) return;
   const heading = /** @type {HTMLElement | null} */ (document.querySelector("main h1"));
-  if (!heading || !document.documentElement.dataset.ready) return;
+  if (!heading) return;
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 }

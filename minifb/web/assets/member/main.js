@@ -6,11 +6,11 @@ import { listen as listenKeys } from "../lib/keys.js";
 import { on } from "../lib/live.js";
 import { dress } from "../lib/look.js";
 import { listen as listenLinks } from "../lib/router.js";
-import { register } from "../lib/worker.js";
 import { App } from "./app.js";
 import { watchMessages } from "./chat/unread.js";
 import { count, recognise } from "./me.js";
 import { follow } from "./notify/news.js";
+import { register } from "./worker.js";
 
 async function start() {
   dress();

@@ -7,8 +7,7 @@ import { call } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
 import { settled, Upload, upload, why } from "../../lib/upload.js";
 import { me } from "../me.js";
-
-const LOOKS_MS = [500, 1000, 2000, 4000, 8000];
+import { drawn, took } from "../profile/people.js";
 
 /** @param {{onDone: () => void}} props */
 export function FirstPicture({ onDone }) {
@@ -22,9 +21,9 @@ export function FirstPicture({ onDone }) {
     await settled([one]);
     if (one.state.peek().status !== "done") return;
     try {
-      me.value = { ...me.peek(), ...(await call("PUT /users/profile", { body: { avatarId: one.id } })) };
+      took(await call("PUT /users/profile", { body: { avatarId: one.id } }));
       onDone();
-      if (!me.peek().avatar) await drawn();
+      if (!me.peek().avatar) drawn("avatar");
     } catch (refused) {
       setProblem(refused);
     }
@@ -50,15 +49,4 @@ export function FirstPicture({ onDone }) {
     </div>
     ${(problem || state?.status === "failed") && html`<p class="form-error" role="alert">${problem ? said(problem) : why(state?.problem)}</p>`}
   </div>`;
-}
-
-/** Wait until the server has made the picture fit to be shown, so that it stands on the bar too. */
-async function drawn() {
-  for (const wait of LOOKS_MS) {
-    await new Promise((resolve) => setTimeout(resolve, wait));
-    const profile = await call("GET /users/profile").catch(() => null);
-    if (!profile?.avatar || !me.peek()) continue;
-    me.value = { ...me.peek(), ...profile };
-    return;
-  }
 }

@@ -7,6 +7,7 @@ import { t } from "../../lib/i18n.js";
 import { go, here } from "../../lib/router.js";
 import { useTitle } from "../title.js";
 import { enter, me } from "../me.js";
+import { FactorDue, learnMine } from "../settings/mine.js";
 import { DoorStep, MailStep, NameStep } from "./community.js";
 import { Door, Outcome, Submit, useFirstField } from "./frame.js";
 import { Newcomer, named } from "./newcomer.js";
@@ -52,12 +53,13 @@ function Owner({ token, onState }) {
 function Community() {
   const [community, setCommunity] = useState(/** @type {any} */ (null));
   const [tried, setTried] = useState(false);
+  useEffect(() => { learnMine(); }, []);
   useEffect(() => { call("GET /auth/community").then(setCommunity, () => setCommunity({ name: "", signUp: "open" })); }, []);
   if (!community) return null;
   const steps = [
     { key: "name", title: t("auth.community_name"), text: t("auth.community_name_text"), body: h(NameStep, { community, onSaved: setCommunity }), done: true },
     { key: "door", title: t("auth.community_door"), text: t("auth.community_door_text"), body: h(DoorStep, { community, onSaved: setCommunity }), done: true },
-    { key: "mail", title: t("auth.community_mail"), text: t("auth.community_mail_text"), body: h(MailStep, { onTried: () => setTried(true) }), done: tried },
+    { key: "mail", title: t("auth.community_mail"), text: t("auth.community_mail_text"), body: html`${h(MailStep, { onTried: () => setTried(true) })}${h(FactorDue, {})}`, done: tried },
   ];
   return h(Steps, { steps, last: t("auth.setup_done"), onEnd: () => go("/welcome") });
 }

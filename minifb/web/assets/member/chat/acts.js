@@ -2,7 +2,7 @@
 
 import { call, once } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
-import { optimistic } from "../../lib/store.js";
+import { optimistic } from "../../kit/optimistic.js";
 import { toast } from "../../kit/toast.js";
 import { myId } from "../me.js";
 import { hidden } from "./frames.js";
@@ -70,10 +70,4 @@ export async function hide(line) {
   } catch (problem) {
     toast(said(problem), { bad: true, action: t("common.retry"), run: () => hide(line) });
   }
-}
-
-/** Put its words on the clipboard. @param {any} message */
-export async function copy(message) {
-  await navigator.clipboard.writeText(message.text);
-  toast(t("common.copied"));
 }

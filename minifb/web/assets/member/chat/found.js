@@ -2,6 +2,7 @@
 
 import { h, html, useEffect, useMemo } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
+import { calm } from "../../lib/found.js";
 import { t } from "../../lib/i18n.js";
 import { Pages } from "../../lib/store.js";
 import { ago } from "../../lib/time.js";
@@ -12,7 +13,6 @@ import { Row } from "./row.js";
 import { conversations, known, learn } from "./store.js";
 import { titleOf, whoSaid } from "./words.js";
 
-const PAUSE_MS = 250;
 const NAMED = 5;
 /** Words before what was found, so that it stands in the line. */
 const BEFORE = 24;
@@ -20,7 +20,7 @@ const BEFORE = 24;
 /** @param {{words: string, within: string}} props  `within`: only in this conversation */
 export function Found({ words, within }) {
   const pages = useMemo(() => new Pages(async (cursor, aborted) => {
-    if (!cursor) await pause(aborted);
+    if (!cursor) await calm();
     const page = await call("GET /messages/search", { query: { q: words, conversationId: within || undefined, cursor, limit: 20 }, signal: aborted });
     const unknown = new Set(page.items.map((/** @type {any} */ one) => one.message.conversationId).filter((/** @type {string} */ id) => !conversations.get(id)));
     await Promise.allSettled([...unknown].map((id) => learn(/** @type {string} */ (id))));
@@ -38,14 +38,6 @@ export function Found({ words, within }) {
     <h3 class="talks-part">${t("chat.found")}</h3>
     ${h(List, { key: `${within} ${words}`, pages, row: (one) => h(Hit, { key: one.message.id, found: one }), empty: h(Empty, { icon: "search-x", text: t("chat.found_nothing") }) })}
   </div>`;
-}
-
-/** @param {AbortSignal} aborted */
-function pause(aborted) {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, PAUSE_MS);
-    aborted.addEventListener("abort", () => { clearTimeout(timer); reject(aborted.reason); });
-  });
 }
 
 /** @param {{found: {message: any, highlights: {start: number, end: number}[]}}} props */

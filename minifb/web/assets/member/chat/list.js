@@ -4,11 +4,11 @@ import { h, html, useSignal } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { here, refine } from "../../lib/router.js";
 import { Icon } from "../../kit/icon.js";
+import { Lazy } from "../../kit/lazy.js";
 import { List } from "../../kit/list.js";
 import { Menu } from "../../kit/menu.js";
 import { show } from "../../kit/show.js";
 import { Empty } from "../../kit/states.js";
-import { Found } from "./found.js";
 import { Row } from "./row.js";
 import { boxes } from "./store.js";
 
@@ -39,7 +39,7 @@ export function Talks({ open }) {
       ] })}
     </header>
     ${h(SearchField, { words, within, leave })}
-    ${searching ? h(Found, { words: words.value.trim(), within }) : h(BoxList, { box, open })}
+    ${searching ? h(Lazy, { load: () => import("./found.js").then((it) => it.Found), props: { words: words.value.trim(), within } }) : h(BoxList, { box, open })}
   </section>`;
 }
 

@@ -3,12 +3,13 @@
 import { h, html, useEffect, useLayoutEffect, useRef } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { Icon } from "../../kit/icon.js";
+import { copy } from "../../kit/copy.js";
 import { Confirm } from "../../kit/dialog.js";
 import { place } from "../../kit/menu.js";
 import { show } from "../../kit/show.js";
 import { Face, ranked } from "../feed/reactions.js";
 import { myId } from "../me.js";
-import { canEdit, copy, hide, react, unsend } from "./acts.js";
+import { canEdit, hide, react, unsend } from "./acts.js";
 
 const REACTIONS = ["like", "love", "care", "haha", "wow", "sad", "angry"];
 
@@ -55,7 +56,7 @@ function items(line, { can, request, onReply, onEdit }) {
   const hiding = () => ask({ title: t("chat.hide_title"), text: t("chat.hide_text"), yes: t("chat.hide"), onYes: () => hide(line) });
   return [
     live && can && { icon: "reply", text: t("chat.reply"), run: () => onReply(line) },
-    live && message.text && { icon: "copy", text: t("common.copy"), run: () => copy(message) },
+    live && message.text && { icon: "copy", text: t("common.copy"), run: () => copy(message.text) },
     live && !request && (message.text || mine) && { icon: "forward", text: t("chat.forward"), run: () => show(() => import("./forward.js").then((it) => it.ForwardDialog), { message }) },
     can && canEdit(message) && { icon: "pencil", text: t("common.edit"), run: () => onEdit(line) },
     live && ranked(message.reactions.counts).length > 0 && { icon: "smile", text: t("chat.who_reacted"), run: () => show(() => import("./told.js").then((it) => it.ReactorsDialog), { id }) },

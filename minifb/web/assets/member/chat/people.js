@@ -2,13 +2,12 @@
 
 import { h, html, useEffect, useMemo, useSignal } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
+import { calm } from "../../lib/found.js";
 import { name, t } from "../../lib/i18n.js";
 import { Pages } from "../../lib/store.js";
 import { Avatar } from "../../kit/avatar.js";
 import { Icon } from "../../kit/icon.js";
 import { List } from "../../kit/list.js";
-
-const PAUSE_MS = 200;
 
 /** @param {{chosen: import("../../vendor/preact.js").Signal<any[]>, without?: string[]}} props  `without`: who cannot be chosen, by id */
 export function People({ chosen, without = [] }) {
@@ -38,7 +37,7 @@ async function found(q, cursor, aborted) {
     const page = await call("GET /users/friends", { query: { status: "friends", cursor, limit: 50 }, signal: aborted });
     return { items: page.items.map((/** @type {any} */ one) => one.user), next: page.next };
   }
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  if (!cursor) await calm();
   const page = await call("GET /users/search", { query: { q, cursor, limit: 20 }, signal: aborted });
   return { items: page.items.filter((/** @type {any} */ one) => one.relation !== "self"), next: page.next };
 }

@@ -4,6 +4,7 @@ import { h, html, useEffect, useMemo, useSignal } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { here } from "../../lib/router.js";
 import { upload } from "../../lib/upload.js";
+import { Lazy } from "../../kit/lazy.js";
 import { Empty, Failed, Skeleton } from "../../kit/states.js";
 import { myId } from "../me.js";
 import { canEdit } from "./acts.js";
@@ -13,8 +14,6 @@ import { draftOf } from "./drafts.js";
 import { Head } from "./head.js";
 import { recallThread } from "./kept.js";
 import { Log } from "./log.js";
-import { MessageMenu } from "./menu.js";
-import { Asked } from "./request.js";
 import { firstUnread } from "./rows.js";
 import { conversations, known, learn } from "./store.js";
 import { threadOf } from "./threads.js";
@@ -27,6 +26,7 @@ const MOST = 100;
 export function Talk({ id }) {
   const problem = useSignal(/** @type {any} */ (null));
   const chosen = useSignal(/** @type {import("./menu.js").Chosen | null} */ (null));
+  const chose = useSignal(false);
   const thread = useMemo(() => threadOf(id), [id]);
   const draft = useMemo(() => draftOf(id), [id]);
   const at = here.value.query.get("at") ?? "";
@@ -39,7 +39,7 @@ export function Talk({ id }) {
   const acts = useMemo(() => ({
     onReply: (/** @type {any} */ line) => { draft.endEdit(); draft.reply.value = line; },
     onEdit: (/** @type {any} */ line) => { if (canEdit(line.peek())) draft.beginEdit(line); },
-    onMenu: (/** @type {any} */ line, /** @type {HTMLElement} */ anchor) => { chosen.value = { line, anchor }; },
+    onMenu: (/** @type {any} */ line, /** @type {HTMLElement} */ anchor) => { chose.value = true; chosen.value = { line, anchor }; },
   }), [thread]);
   void known.value; // drawn anew when it becomes known
   const held = conversations.get(id)?.value;
@@ -62,8 +62,8 @@ export function Talk({ id }) {
   return html`<section class="talk" aria-label=${titleOf(held)} ...${dropping(draft, can)}>
     ${h(Head, { conversation: held })}
     ${h(Log, { thread, conversation: held, ...acts })}
-    ${held.request ? h(Asked, { conversation: held, thread }) : held.can.send ? h(Composer, { draft, title: titleOf(held), onLast: last, onSent: sent }) : html`<p class="talk-shut">${t("chat.shut")}</p>`}
-    ${h(MessageMenu, { chosen, can, request: held.request, ...acts })}
+    ${held.request ? h(Lazy, { load: () => import("./request.js").then((it) => it.Asked), props: { conversation: held, thread } }) : held.can.send ? h(Composer, { draft, title: titleOf(held), onLast: last, onSent: sent }) : html`<p class="talk-shut">${t("chat.shut")}</p>`}
+    ${chose.value && h(Lazy, { load: () => import("./menu.js").then((it) => it.MessageMenu), props: { chosen, can, request: held.request, ...acts } })}
   </section>`;
 }
 

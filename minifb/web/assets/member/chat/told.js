@@ -1,14 +1,14 @@
 // What is known of a message: who reacted, who has read it, what it said before.
 
-import { h, html, useEffect, useMemo, useSignal } from "../../vendor/preact.js";
+import { h, html, useMemo } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
 import { Pages } from "../../lib/store.js";
 import { moment } from "../../lib/time.js";
 import { Dialog } from "../../kit/dialog.js";
 import { List } from "../../kit/list.js";
+import { Loaded } from "../../kit/loaded.js";
 import { PersonRow } from "../../kit/person.js";
-import { Failed, Skeleton } from "../../kit/states.js";
 import { Text } from "../../kit/text.js";
 import { Face } from "../feed/reactions.js";
 
@@ -22,17 +22,11 @@ export function ReactorsDialog({ id, onClose }) {
 
 /** @param {{id: string, onClose: () => void}} props */
 export function SeenDialog({ id, onClose }) {
-  const seen = useSignal(/** @type {any} */ (null));
-  const problem = useSignal(/** @type {any} */ (null));
-  const load = () => {
-    problem.value = null;
-    call("GET /messages/{id}/seen", { path: { id } }).then((told) => { seen.value = told; }, (caught) => { problem.value = caught; });
-  };
-  useEffect(load, [id]);
-  const told = seen.value;
-  return h(Dialog, { title: t("chat.who_read"), onClose, children: problem.value ? h(Failed, { problem: problem.value, retry: load }) : !told ? h(Skeleton, { kind: "row" })
-    : html`${!told.users.length && html`<p class="quiet-text">${told.count ? t("chat.read_by", { count: told.count }) : t("chat.read_nobody")}</p>`}
-      ${told.users.map((/** @type {any} */ person) => h(PersonRow, { key: person.id, person, onClick: onClose }))}` });
+  return h(Dialog, { title: t("chat.who_read"), onClose, children: h(Loaded, {
+    load: () => call("GET /messages/{id}/seen", { path: { id } }),
+    draw: (told) => html`${!told.users.length && html`<p class="quiet-text">${told.count ? t("chat.read_by", { count: told.count }) : t("chat.read_nobody")}</p>`}
+      ${told.users.map((/** @type {any} */ person) => h(PersonRow, { key: person.id, person, onClick: onClose }))}`,
+  }) });
 }
 
 /** @param {{message: any, onClose: () => void}} props */

@@ -35,8 +35,9 @@ export function wishes(conversation) {
     lose(id);
     loseThread(id);
   };
-  const unread = async () => {
-    if (await attempt(async () => take(await call("PUT /messages/conversations/{id}/unread", { path })))) go("/m");
+  const unread = () => {
+    go("/m"); // first: a thread that stands open is read at once, as soon as it is told that it is not
+    return attempt(async () => take(await call("PUT /messages/conversations/{id}/unread", { path })));
   };
   return [
     kind === "group" ? { icon: "info", text: t("chat.info"), run: info } : person && { icon: "user", text: t("chat.profile"), href: `/@${person.username}` },

@@ -5,11 +5,13 @@ import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
 import { Pages } from "../../lib/store.js";
 import { audienceIcon, audienceWord } from "../../kit/audience.js";
+import { choices } from "../../kit/completion.js";
 import { Dialog } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
 import { List } from "../../kit/list.js";
+import { PeoplePicker } from "../../kit/people.js";
 import { PersonRow } from "../../kit/person.js";
-import { PeoplePicker } from "./people.js";
+import { myId } from "../me.js";
 import { fetchLists, know, lists, named, resolve, words } from "./words.js";
 
 /** @typedef {import("./words.js").Audience} Audience */
@@ -54,7 +56,7 @@ function AudienceDialog({ writing, onClose }) {
       ${h(Choice, { kind: "specific", audience, onChoose: to })}
       ${h(Choice, { kind: "onlyMe", audience, onChoose: to })}
     </fieldset>
-    ${picks && h(PeoplePicker, { key: audience.kind, label: t(audience.kind === "specific" ? "compose.who" : "compose.who_not"), chosen: named(audience), onChange: pick })}
+    ${picks && h(PeoplePicker, { key: audience.kind, label: t(audience.kind === "specific" ? "compose.who" : "compose.who_not"), chosen: named(audience), onChange: pick, ask: anybody })}
     ${whole && h(Reached, { key: JSON.stringify(audience), audience })}
     <label class="compose-pair"><span>${t("compose.comments")}</span>
       <select onChange=${/** @param {any} event */ (event) => setComments(event.target.value)}>
@@ -70,6 +72,12 @@ function Choice({ kind, list, audience, onChoose }) {
     ${h(Icon, { name: list?.kind === "close" ? "star" : audienceIcon(kind), size: 22 })}
     <span><strong dir="auto">${list ? list.name : audienceWord(kind)}</strong><small>${list ? t("compose.list_of", { count: list.count }) : t(`compose.hint_${kind}`)}</small></span>
   </label>`;
+}
+
+/** Friends at once, others as one types. @param {string} typed @param {AbortSignal} signal */
+async function anybody(typed, signal) {
+  const found = await choices("@", typed.replace(/^@/, ""), signal);
+  return found.map((one) => one.person).filter((one) => one && one.id !== myId.peek());
 }
 
 /** The people behind it, one by one. @param {{audience: Audience}} props */

@@ -4,7 +4,7 @@ import { h } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { name, said, t } from "../../lib/i18n.js";
 import { here, go } from "../../lib/router.js";
-import { optimistic } from "../../lib/store.js";
+import { optimistic } from "../../kit/optimistic.js";
 import { mute as muteMember } from "../../kit/block.js";
 import { Confirm } from "../../kit/dialog.js";
 import { toast } from "../../kit/toast.js";
@@ -18,12 +18,6 @@ async function done(run, text, back) {
   } catch (problem) {
     toast(said(problem), { bad: true });
   }
-}
-
-/** @param {string} id */
-export async function copyLink(id) {
-  const link = `${location.origin}/p/${id}`;
-  await done(() => navigator.clipboard.writeText(link), t("card.copied"));
 }
 
 /** Hear no more of a post. @param {string} postId */

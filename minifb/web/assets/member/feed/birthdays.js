@@ -1,19 +1,13 @@
 // Whose birthday it is today, among friends.
 
-import { h, html, useEffect, useState } from "../../vendor/preact.js";
-import { call } from "../../lib/client.js";
+import { h, html } from "../../vendor/preact.js";
 import { list, name, t } from "../../lib/i18n.js";
 import { Avatar } from "../../kit/avatar.js";
 import { Icon } from "../../kit/icon.js";
 import { talkTo } from "../chat/open.js";
 
-/** A card with the friends who celebrate; nothing where nobody does. */
-export function BirthdaysToday() {
-  const [people, setPeople] = useState(/** @type {any[]} */ ([]));
-  useEffect(() => {
-    call("GET /users/birthdays", { query: { days: 1, limit: 10 } }).then(({ items }) => setPeople(items.map((one) => one.user)), () => {});
-  }, []);
-  if (!people.length) return null;
+/** A card with the friends who celebrate. @param {{people: any[]}} props */
+export function BirthdaysToday({ people }) {
   return html`<section class="card birthdays" aria-label=${t("feed.birthdays")}>
     <p>${h(Icon, { name: "cake", size: 24 })}<span>${t("feed.birthday", { count: people.length, names: list(people.map(name)) })}</span></p>
     <ul>${people.map((person) => html`<li key=${person.id}>

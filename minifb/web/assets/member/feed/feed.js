@@ -38,7 +38,7 @@ export class Feed {
       const there = new Set(cursor ? this.pages.items.peek().map((post) => post.peek().id) : []);
       const items = page.items.filter((post) => !there.has(post.id));
       this.kept.value = "";
-      if (!cursor) this.#arrived();
+      if (!cursor) this.#arrived(page.items[0]);
       keepPosts(cursor ? this.pages.items.peek().map((post) => post.peek()) : [], items);
       return { items: items.map((post) => posts.put(post)), next: page.next };
     } catch (problem) {
@@ -49,14 +49,16 @@ export class Feed {
     }
   }
 
-  #arrived() {
+  /** @param {any} first  the post on top, if there is any: where posts are ranked, each says why it is there */
+  #arrived(first) {
     this.fresh.value = 0;
     this.counted = Date.now();
+    if (first) this.mode.value ||= first.why ? "ranked" : "latest";
+    else if (!this.mode.value) this.#learn();
   }
 
-  /** Learn how it is ordered. */
-  async learn() {
-    if (this.mode.value) return;
+  /** Learn how it is ordered while there is nothing that would tell. */
+  async #learn() {
     const { mode } = await call("GET /posts/feed/preferences").catch(() => ({ mode: "" }));
     this.mode.value ||= /** @type {any} */ (mode);
   }

@@ -2,6 +2,7 @@
 
 import { h } from "../../vendor/preact.js";
 import { learn, t } from "../../lib/i18n.js";
+import { copy } from "../../kit/copy.js";
 import { Menu } from "../../kit/menu.js";
 import { show } from "../../kit/show.js";
 import { toast } from "../../kit/toast.js";
@@ -25,7 +26,7 @@ function common(post, feed) {
   const { id, saved } = post.value;
   return [
     me.value && { icon: saved ? "bookmark-check" : "bookmark", text: t(saved ? "card.unsave" : "card.save"), run: () => save(post, !saved) },
-    { icon: "link", text: t("card.copy"), run: () => act("copyLink", id) },
+    { icon: "link", text: t("card.copy"), run: () => copy(`${location.origin}/p/${id}`) },
     feed && { icon: "circle-help", text: t("card.why"), run: () => show(() => import("./why.js").then((it) => it.WhyDialog), { post }) },
     me.value && { icon: "bell-off", text: t("card.quiet"), hint: t("card.quiet_hint"), run: () => act("quiet", id) },
   ];

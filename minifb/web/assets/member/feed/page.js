@@ -1,6 +1,7 @@
 // Home: what the people one knows post, with a place to post oneself.
 
-import { h, html, useEffect } from "../../vendor/preact.js";
+import { h, html, useEffect, useSignal } from "../../vendor/preact.js";
+import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
 import { on } from "../../lib/live.js";
 import { keep, settle } from "../../lib/router.js";
@@ -30,17 +31,17 @@ export function FeedPage({ params: _ }) {
   useNews(feed);
   useEffect(() => {
     settle();
-    feed.learn();
     return onPosted((post, how) => { if (how === "new") feed.add(post); });
   }, [feed]);
   /** @param {any} post @param {number} at */
   const row = (post, at) => {
     const card = h(PostCard, { key: post.peek().id, post, feed: true, at });
-    return at === BIRTHDAYS_AFTER ? [card, h(Lazy, { key: "birthdays", load: () => import("./birthdays.js").then((it) => it.BirthdaysToday) })] : card;
+    return at === BIRTHDAYS_AFTER ? [card, h(Birthdays, { key: "birthdays" })] : card;
   };
   return html`<h1 class="hidden">${t("feed.title")}</h1>
     <div class="feed-top">${h(ComposePrompt, {})}${h(Order, { feed })}</div>
     ${h(News, { feed })}
+    ${navigator.maxTouchPoints > 0 && h(Lazy, { key: feed, load: () => import("./pull.js").then((it) => it.Pull), props: { onPull: () => feed.pages.refresh() } })}
     ${feed.kept.value && html`<p class="feed-kept">${h(Icon, { name: "cloud-off", size: 18 })}<span>${t("feed.kept", { when: moment(feed.kept.value) })}</span></p>`}
     ${h(List, { pages: feed.pages, row, kind: "post", className: "feed list", empty: h(NoPosts, {}), end: !feed.kept.value && h(End, {}) })}`;
 }
@@ -61,6 +62,15 @@ function News({ feed }) {
   };
   return html`<div class="feed-news" role="status">${count > 0 && html`<button type="button" class="primary" onClick=${showThem}>
     ${h(Icon, { name: "arrow-up", size: 18 })}<span>${t("feed.new", { count })}</span></button>`}</div>`;
+}
+
+/** Friends whose birthday it is today; what shows them is fetched where there are any. */
+function Birthdays() {
+  const people = useSignal(/** @type {any[]} */ ([]));
+  useEffect(() => {
+    call("GET /users/birthdays", { query: { days: 1, limit: 10 } }).then(({ items }) => { people.value = items.map((one) => one.user); }, () => {});
+  }, []);
+  return people.value.length > 0 && h(Lazy, { load: () => import("./birthdays.js").then((it) => it.BirthdaysToday), props: { people: people.value } });
 }
 
 function NoPosts() {

@@ -8,6 +8,7 @@ import { Dialog } from "../../kit/dialog.js";
 import { List } from "../../kit/list.js";
 import { PersonRow } from "../../kit/person.js";
 import { Empty } from "../../kit/states.js";
+import { walk } from "../../kit/tabs.js";
 import { Face, ranked } from "./reactions.js";
 
 /** @param {{postId: string, commentId?: string, counts: Record<string, number> | undefined, onClose: () => void}} props */
@@ -20,7 +21,7 @@ export function ReactorsDialog({ postId, commentId, counts, onClose }) {
   const total = all.reduce((sum, [, count]) => sum + count, 0);
   /** @param {string} key @param {any} face @param {number} count @param {string} label */
   const tab = (key, face, count, label) => html`<button key=${key} type="button" role="tab" aria-selected=${key === type} tabindex=${key === type ? 0 : -1} aria-label=${label} onClick=${() => setType(key)}>${face}<span>${number(count)}</span></button>`;
-  const children = html`<div class="reactor-tabs" role="tablist" aria-label=${t("reaction.which")} onKeyDown=${walk}>
+  const children = html`<div class="reactor-tabs" role="tablist" aria-label=${t("reaction.which")} onKeyDown=${/** @param {KeyboardEvent} event */ (event) => walk(event, "[role=tab]")?.click()}>
       ${tab("", html`<span>${t("reaction.all")}</span>`, total, t("reaction.total", { count: total }))}
       ${all.map(([key, count]) => tab(key, h(Face, { type: key, size: 22 }), count, `${t(`reaction.${key}`)}: ${number(count)}`))}
     </div>
@@ -28,15 +29,4 @@ export function ReactorsDialog({ postId, commentId, counts, onClose }) {
       ${h(List, { key: type, pages, row: (one) => h(PersonRow, { key: one.user.id, person: one.user, children: html`<span title=${t(`reaction.${one.type}`)}>${h(Face, { type: one.type, size: 24 })}<span class="hidden">${t(`reaction.${one.type}`)}</span></span>` }), empty: h(Empty, { text: t("reaction.nobody") }) })}
     </div>`;
   return h(Dialog, { title: t("reaction.who"), onClose, children });
-}
-
-/** @param {KeyboardEvent} event */
-function walk(event) {
-  const all = /** @type {HTMLElement[]} */ ([.../** @type {HTMLElement} */ (event.currentTarget).querySelectorAll("[role=tab]")]);
-  const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-  if (by === undefined || at < 0) return;
-  const next = all[(at + (document.dir === "rtl" ? -by : by) + all.length) % all.length];
-  next.focus();
-  next.click();
 }

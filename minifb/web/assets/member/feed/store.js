@@ -3,7 +3,8 @@
 import { signal } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
-import { optimistic, Shelf } from "../../lib/store.js";
+import { Shelf } from "../../lib/store.js";
+import { optimistic } from "../../kit/optimistic.js";
 import { toast } from "../../kit/toast.js";
 import { reacted } from "./reactions.js";
 

@@ -1,26 +1,19 @@
 // Why a post is in the feed: what counted, how much, and what changes that.
 
-import { h, html, useEffect, useState } from "../../vendor/preact.js";
+import { h, html } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { locale, number, t } from "../../lib/i18n.js";
 import { ago } from "../../lib/time.js";
 import { Dialog } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
-import { Failed, Skeleton } from "../../kit/states.js";
+import { Loaded } from "../../kit/loaded.js";
 import { myId } from "../me.js";
 import { seeFirst, seeLess, seeUsual } from "./acts.js";
 
 /** @param {{post: import("./store.js").Held, onClose: () => void}} props */
 export function WhyDialog({ post, onClose }) {
-  const [why, setWhy] = useState(/** @type {any} */ (null));
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const load = () => {
-    setProblem(null);
-    call("GET /posts/feed/{post_id}/why", { path: { post_id: post.peek().id } }).then(setWhy, setProblem);
-  };
-  useEffect(load, []);
-  const children = problem ? h(Failed, { problem, retry: load }) : why ? h(Told, { why, post, onClose }) : h(Skeleton, { kind: "row" });
-  return h(Dialog, { title: t("why.title"), onClose, children });
+  const load = () => call("GET /posts/feed/{post_id}/why", { path: { post_id: post.peek().id } });
+  return h(Dialog, { title: t("why.title"), onClose, children: h(Loaded, { load, draw: (why) => h(Told, { why, post, onClose }) }) });
 }
 
 /** @param {{why: any, post: import("./store.js").Held, onClose: () => void}} props */

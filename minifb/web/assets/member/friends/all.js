@@ -2,7 +2,6 @@
 
 import { h, html, useEffect, useSignal } from "../../vendor/preact.js";
 import { Segmented } from "../../kit/field.js";
-import { FriendButton } from "../../kit/friend.js";
 import { Icon } from "../../kit/icon.js";
 import { List } from "../../kit/list.js";
 import { PersonRow } from "../../kit/person.js";
@@ -11,6 +10,7 @@ import { name, t } from "../../lib/i18n.js";
 import { here, keep, refine, settle } from "../../lib/router.js";
 import { day } from "../../lib/time.js";
 import { talkTo } from "../chat/open.js";
+import { FriendButton } from "../friend.js";
 import { me } from "../me.js";
 import { friends, matching, named, whole } from "./crowd.js";
 

@@ -3,9 +3,9 @@
 
 import { signal } from "../../vendor/preact.js";
 import { toast } from "../../kit/toast.js";
-import { learn } from "../../kit/friend.js";
 import { call } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
+import { learn } from "../friend.js";
 import { badges, count } from "../me.js";
 
 /** How long an answer can be taken back, in seconds. */

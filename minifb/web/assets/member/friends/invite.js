@@ -1,11 +1,11 @@
 // A link that invites somebody to this community, made when it is asked for and shown this once.
 
 import { h, html, useState } from "../../vendor/preact.js";
+import { copy } from "../../kit/copy.js";
 import { Dialog } from "../../kit/dialog.js";
 import { Segmented } from "../../kit/field.js";
 import { Icon } from "../../kit/icon.js";
 import { show } from "../../kit/show.js";
-import { toast } from "../../kit/toast.js";
 import { call } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
 import { day } from "../../lib/time.js";
@@ -45,17 +45,13 @@ function InviteDialog({ onClose }) {
 /** @param {{made: any}} props */
 function Link({ made }) {
   const link = made.link ?? "";
-  const copy = async () => {
-    await navigator.clipboard?.writeText(link);
-    toast(t("common.copied"));
-  };
   const able = typeof navigator.share === "function";
   return html`<div class="stack">
     <label for="invite-link">${t("friends.invite_link")}</label>
     <input id="invite-link" readonly value=${link} onFocus=${/** @param {any} event */ (event) => event.target.select()} />
     <small>${t("friends.invite_until", { count: made.usesMax, day: day(made.expiresAt) })}</small>
     <div class="row">
-      <button type="button" class="primary" onClick=${copy}>${h(Icon, { name: "copy", size: 18 })}${t("common.copy")}</button>
+      <button type="button" class="primary" onClick=${() => copy(link)}>${h(Icon, { name: "copy", size: 18 })}${t("common.copy")}</button>
       ${able && html`<button type="button" class="plain" onClick=${() => navigator.share({ title: site.community, url: link }).catch(() => {})}>${h(Icon, { name: "share-2", size: 18 })}${t("friends.share")}</button>`}
     </div>
   </div>`;

@@ -1,7 +1,6 @@
 // Requests of one's own that wait for an answer, and can be taken back.
 
 import { h, html, useEffect } from "../../vendor/preact.js";
-import { FriendButton } from "../../kit/friend.js";
 import { List } from "../../kit/list.js";
 import { PersonRow } from "../../kit/person.js";
 import { Empty } from "../../kit/states.js";
@@ -10,6 +9,7 @@ import { t } from "../../lib/i18n.js";
 import { keep, settle } from "../../lib/router.js";
 import { Pages } from "../../lib/store.js";
 import { ago } from "../../lib/time.js";
+import { FriendButton } from "../friend.js";
 
 /** The tab of requests one sent. */
 export function Sent() {

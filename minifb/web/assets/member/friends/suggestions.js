@@ -1,7 +1,6 @@
 // People one may know, with the reason; whoever is dismissed does not come again.
 
 import { h, html, useEffect } from "../../vendor/preact.js";
-import { FriendButton } from "../../kit/friend.js";
 import { Icon } from "../../kit/icon.js";
 import { List } from "../../kit/list.js";
 import { PersonRow } from "../../kit/person.js";
@@ -11,6 +10,7 @@ import { call } from "../../lib/client.js";
 import { list, name, said, t } from "../../lib/i18n.js";
 import { keep, settle } from "../../lib/router.js";
 import { Pages } from "../../lib/store.js";
+import { FriendButton } from "../friend.js";
 import { invite } from "./invite.js";
 
 /** Pages of suggestions. @param {number} limit */

@@ -3,6 +3,7 @@
 import { h, html } from "../../vendor/preact.js";
 import { toast } from "../../kit/toast.js";
 import { call } from "../../lib/client.js";
+import { each } from "../../lib/each.js";
 import { said } from "../../lib/i18n.js";
 
 /**
@@ -36,15 +37,9 @@ function set(ticked, key, on) {
 
 /** Everybody on a list. @param {string} listId @returns {Promise<string[]>} */
 export async function membersOf(listId) {
-  const found = [];
-  let cursor;
-  do {
-    /** @type {any} */
-    const page = await call("GET /users/lists/{id}/members", { path: { id: listId }, query: { limit: 100, cursor } });
-    found.push(...page.items.map((/** @type {any} */ one) => one.id));
-    cursor = page.next;
-  } while (cursor);
-  return found;
+  const ids = [];
+  for await (const one of each((cursor) => call("GET /users/lists/{id}/members", { path: { id: listId }, query: { limit: 100, cursor } }))) ids.push(one.id);
+  return ids;
 }
 
 /** One row with its box; all of it can be pressed. @param {{checked: boolean, onChange: () => void, children?: any}} props */

@@ -2,7 +2,7 @@
 
 import { html } from "../../vendor/preact.js";
 import { name, t } from "../../lib/i18n.js";
-import { accept, part, relationWith } from "../../kit/friend.js";
+import { accept, part, relationWith } from "../friend.js";
 
 /** @param {{held: import("./store.js").Held, list: import("./store.js").Told}} props */
 export function Answer({ held, list }) {

@@ -3,10 +3,10 @@
 import { h, html, useEffect, useSignal } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
-import { push, renew, subscribe, unsubscribe } from "../../lib/push.js";
 import { Switch } from "../../kit/field.js";
 import { Icon } from "../../kit/icon.js";
 import { toast } from "../../kit/toast.js";
+import { push, renew, subscribe, unsubscribe } from "../push.js";
 
 const ASKED = "push.asked";
 

@@ -3,7 +3,8 @@
 import { batch, signal } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { said, t } from "../../lib/i18n.js";
-import { Pages, optimistic } from "../../lib/store.js";
+import { Pages } from "../../lib/store.js";
+import { optimistic } from "../../kit/optimistic.js";
 import { toast } from "../../kit/toast.js";
 import { badges } from "../me.js";
 

@@ -1,10 +1,11 @@
 // Pictures and films, large, one after another, over the whole window.
 
-import { h, html, useRef, useSignal } from "../../vendor/preact.js";
+import { h, html, useEffect, useRef, useSignal } from "../../vendor/preact.js";
 import { number, t } from "../../lib/i18n.js";
 import { useModal } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
 import { moving } from "../../kit/picture.js";
+import { Toasts } from "../../kit/toast.js";
 import { Aside } from "./aside.js";
 import { Stage } from "./stage.js";
 
@@ -22,6 +23,7 @@ export function Lightbox({ media, at = 0, post, onClose, onMove }) {
   const plays = useSignal(!matchMedia("(prefers-reduced-motion: reduce)").matches);
   const open = useSignal(false);
   useModal(dialog);
+  useFocusIn(dialog, open.value);
   const here = Math.min(place.value, all.length - 1);
   const medium = all[here];
   if (!medium) return null;
@@ -57,7 +59,7 @@ export function Lightbox({ media, at = 0, post, onClose, onMove }) {
   const image = medium.kind === "image" && medium.status === "ready";
   const said = t(medium.kind === "video" ? "media.film_of" : "media.photo_of", { at: number(here + 1), of: number(all.length) });
   return html`<dialog ref=${dialog} class=${`viewer ${post ? "with-post" : ""} ${open.value ? "open" : ""}`} aria-label=${t("photo.viewer")} onCancel=${close} onKeyDown=${key}>
-    <div class="photo-stage">
+    <div class="photo-stage" onClick=${/** @param {MouseEvent} event */ (event) => { if (!(/** @type {HTMLElement} */ (event.target).closest("button"))) open.value = false; }}>
       <header class="photo-bar">
         <button type="button" class="icon-button" aria-label=${t("common.close")} onClick=${onClose}>${h(Icon, { name: "x" })}</button>
         <p role="status" aria-live="polite">${all.length > 1 ? said : html`<span class="hidden">${said}</span>`}</p>
@@ -74,5 +76,17 @@ export function Lightbox({ media, at = 0, post, onClose, onMove }) {
       </footer>
     </div>
     ${post && h(Aside, { post, onHide: () => { open.value = false; } })}
+    ${h(Toasts, {})}
   </dialog>`;
+}
+
+/** Where the comments are a sheet, the focus goes into it, and back to what opened it. @param {{current: HTMLElement | null}} dialog @param {boolean} open */
+function useFocusIn(dialog, open) {
+  const before = useRef(open);
+  useEffect(() => {
+    if (before.current === open) return;
+    before.current = open;
+    const to = /** @type {HTMLElement | null | undefined} */ (dialog.current?.querySelector(open ? ".photo-hide" : ".photo-talk"));
+    if (to?.checkVisibility()) to.focus({ preventScroll: true });
+  }, [open]);
 }

@@ -1,7 +1,7 @@
 // What one does with a comment: react, change, delete. It shows at once and is taken back if the server refuses.
 
 import { call, once } from "../../lib/client.js";
-import { optimistic } from "../../lib/store.js";
+import { optimistic } from "../../kit/optimistic.js";
 import { reacted } from "../feed/reactions.js";
 import { inTurn } from "../feed/store.js";
 

@@ -65,6 +65,7 @@ export class Level {
    */
   async look() {
     const query = { parentId: this.parentId ?? undefined, sort: /** @type {const} */ ("newest"), limit: 20 };
+    const before = new Map([...this.thread.comments.held].map(([id, held]) => [id, held.peek()]));
     const page = await call("GET /posts/{id}/comments", { path: { id: this.thread.postId }, query });
     const known = new Set([...this.pages.items.value, ...this.added.value].map((one) => one.value.id));
     const fresh = page.items.filter((one) => !known.has(one.id)).reverse();
@@ -73,12 +74,18 @@ export class Level {
     for (const one of [...this.pages.items.value, ...this.added.value]) {
       if (!one.value.state && !told.has(one.value.id) && Date.parse(one.value.createdAt) > since) this.drop(one);
     }
-    for (const one of page.items) if (known.has(one.id)) this.thread.comments.put(one);
+    for (const one of page.items) if (known.has(one.id)) this.#renew(one, before.get(one.id));
     const reach = this.#reach();
     const mine = fresh.filter((one) => this.pages.ended.value || Date.parse(one.createdAt) > reach);
     const held = mine.map((one) => this.thread.comments.put(one));
     for (const one of held) this.add(one);
     return held;
+  }
+
+  /** Take what one became, unless the reader did something with it meanwhile. @param {any} one @param {any} before */
+  #renew(one, before) {
+    const now = this.thread.comments.get(one.id)?.peek();
+    if (now === before && JSON.stringify({ ...now, ...one }) !== JSON.stringify(now)) this.thread.comments.put(one);
   }
 
   /** Until when what is here is known: later pages bring what is older by themselves. */

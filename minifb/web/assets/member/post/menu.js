@@ -3,10 +3,10 @@
 import { h } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { BlockDialog, mute } from "../../kit/block.js";
+import { copy } from "../../kit/copy.js";
 import { Confirm } from "../../kit/dialog.js";
 import { Menu } from "../../kit/menu.js";
 import { show } from "../../kit/show.js";
-import { toast } from "../../kit/toast.js";
 import { me, myId } from "../me.js";
 import { remove } from "./acts.js";
 
@@ -23,7 +23,7 @@ export function CommentMenu({ thread, held }) {
   };
   const items = () => [
     can.edit && { icon: "pencil", text: t("common.edit"), run: () => { thread.editing.value = id; } },
-    { icon: "link", text: t("post.copy_link"), run: () => copy(`/p/${postId}?comment=${id}`) },
+    { icon: "link", text: t("post.copy_link"), run: () => copy(`${location.origin}/p/${postId}?comment=${id}`) },
     can.delete && { icon: "trash-2", text: t("common.delete"), bad: true, run: () => show(async () => Confirm, sure(thread, held)) },
     others && { icon: "flag", text: t("post.report"), run: () => show(() => import("../../kit/report.js").then((it) => it.ReportDialog), { target: { kind: "comment", id, postId, person: author } }) },
     others && { icon: "volume-x", text: t("post.mute"), hint: t("post.mute_hint"), run: () => mute(author, null) },
@@ -36,14 +36,4 @@ export function CommentMenu({ thread, held }) {
 function sure(thread, held) {
   const own = held.value.author?.id === myId.value;
   return { title: t("post.delete_title"), text: t(own ? "post.delete_text" : "post.delete_other_text"), yes: t("common.delete"), onYes: () => remove(thread, held) };
-}
-
-/** @param {string} path */
-async function copy(path) {
-  try {
-    await navigator.clipboard.writeText(new URL(path, location.href).href);
-    toast(t("common.copied"));
-  } catch {
-    toast(new URL(path, location.href).href, { seconds: 20 });
-  }
 }

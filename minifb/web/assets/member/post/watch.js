@@ -10,6 +10,8 @@ import { steadied } from "./steady.js";
 /** @typedef {import("./thread.js").Thread} Thread */
 
 const EVERY_MS = 5000;
+/** Each so manieth look is also at the comments that are there, for what others think of them. */
+const CLOSER = 3;
 /** So many open levels are looked at, those opened last. */
 const LEVELS = 12;
 
@@ -23,11 +25,12 @@ export function useWatch(thread, onGone) {
   useEffect(() => {
     let busy = false;
     let last = "";
+    let looks = 0;
     const look = async () => {
       if (busy || document.hidden || !navigator.onLine) return;
       busy = true;
       try {
-        last = await renew(thread, last);
+        last = await renew(thread, last, ++looks % CLOSER === 0);
       } catch (problem) {
         if (/** @type {any} */ (problem).status === 404) onGone();
       } finally {
@@ -53,15 +56,15 @@ export function useWatch(thread, onGone) {
   }, [thread]);
 }
 
-/** Fetch the post, and its new comments if their number is another. @param {Thread} thread @param {string} last  what it was when it was asked for before */
-async function renew(thread, last) {
+/** Fetch the post, and its comments if their number is another. @param {Thread} thread @param {string} last  what it was when it was asked for before @param {boolean} closer  the comments in any case */
+async function renew(thread, last, closer) {
   const before = posts.get(thread.postId)?.peek();
   const post = await call("GET /posts/{id}", { path: { id: thread.postId } });
   const now = JSON.stringify(post);
   // What the reader did meanwhile is newer than this answer.
   if (now !== last && posts.get(thread.postId)?.peek() === before) posts.put(post);
   const count = post.counts.comments ?? 0;
-  if (thread.counted >= 0 && count !== thread.counted && !thread.sending) await news(thread);
+  if (thread.counted >= 0 && (closer || count !== thread.counted) && !thread.sending) await news(thread);
   if (!thread.sending) thread.counted = count;
   return now;
 }

@@ -4,6 +4,7 @@ import { h, html, useEffect, useSignal } from "../../vendor/preact.js";
 import { Empty } from "../../kit/states.js";
 import { toast } from "../../kit/toast.js";
 import { call } from "../../lib/client.js";
+import { each } from "../../lib/each.js";
 import { name, said, t } from "../../lib/i18n.js";
 import { read } from "./people.js";
 
@@ -29,13 +30,6 @@ export function Closed({ handle }) {
 
 /** Look whether the reader blocked them. @param {string} handle */
 async function find(handle) {
-  let cursor;
-  do {
-    /** @type {any} */
-    const page = await call("GET /users/blocks", { query: { limit: 100, cursor } });
-    const found = page.items.find((/** @type {any} */ one) => one.username === handle);
-    if (found) return found;
-    cursor = page.next;
-  } while (cursor);
+  for await (const one of each((cursor) => call("GET /users/blocks", { query: { limit: 100, cursor } }))) if (one.username === handle) return one;
   return null;
 }

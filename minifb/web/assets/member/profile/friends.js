@@ -1,7 +1,6 @@
 // Somebody's friends: those one has in common first, then all whom the reader may see.
 
 import { h, html, useEffect } from "../../vendor/preact.js";
-import { FriendButton } from "../../kit/friend.js";
 import { List } from "../../kit/list.js";
 import { PersonRow } from "../../kit/person.js";
 import { Empty, Skeleton } from "../../kit/states.js";
@@ -9,6 +8,7 @@ import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
 import { keep, settle } from "../../lib/router.js";
 import { Pages } from "../../lib/store.js";
+import { FriendButton } from "../friend.js";
 
 /** @param {{profile: any}} props */
 export function FriendsOf({ profile }) {

@@ -1,8 +1,7 @@
 // The head of a profile: cover, face, name, what ties the two, and what one can do.
 
 import { h, html, useEffect, useRef, useState } from "../../vendor/preact.js";
-import { Avatar } from "../../kit/avatar.js";
-import { FriendButton } from "../../kit/friend.js";
+import { Avatar, look } from "../../kit/avatar.js";
 import { Icon } from "../../kit/icon.js";
 import { Menu } from "../../kit/menu.js";
 import { Placeholder } from "../../kit/placeholder.js";
@@ -11,6 +10,7 @@ import { show } from "../../kit/show.js";
 import { Tabs } from "../../kit/tabs.js";
 import { name, t } from "../../lib/i18n.js";
 import { talkTo } from "../chat/open.js";
+import { FriendButton } from "../friend.js";
 import { PersonMenu, copyLink } from "./menu.js";
 
 /** @param {"avatar" | "cover"} place @param {any} profile */
@@ -23,7 +23,7 @@ export function Header({ profile, eyes }) {
   const own = profile.relation === "self" && !eyes;
   useEffect(() => watchPresence(), []);
   return html`<header class="profile-head card">
-    <div class=${`cover hue${parseInt(profile.id.slice(-4), 16) % 12}`}>
+    <div class="cover" style=${look(profile.id)}>
       ${profile.cover?.placeholder && h(Placeholder, { key: profile.cover.url, hash: profile.cover.placeholder })}
       ${profile.cover && html`<img src=${profile.cover.url} alt="" />`}
       ${own && html`<button type="button" class="plain small cover-change" onClick=${() => change("cover", profile)}>${h(Icon, { name: "camera", size: 18 })}<span>${t("profile.change_cover")}</span></button>`}

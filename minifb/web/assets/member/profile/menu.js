@@ -2,19 +2,18 @@
 
 import { h, useEffect, useMemo } from "../../vendor/preact.js";
 import { BlockDialog, MuteDialog, mute, unmute } from "../../kit/block.js";
-import { relationWith } from "../../kit/friend.js";
+import { copy } from "../../kit/copy.js";
 import { Menu } from "../../kit/menu.js";
 import { ReportDialog } from "../../kit/report.js";
 import { show } from "../../kit/show.js";
-import { toast } from "../../kit/toast.js";
 import { name, t } from "../../lib/i18n.js";
+import { relationWith } from "../friend.js";
 import { read } from "./people.js";
 import { Ties } from "./ties.js";
 
 /** Copy the address of a page. @param {{username: string}} profile */
-export async function copyLink({ username }) {
-  await navigator.clipboard?.writeText(`${location.origin}/@${username}`);
-  toast(t("common.copied"));
+export function copyLink({ username }) {
+  copy(`${location.origin}/@${username}`);
 }
 
 /** @param {{profile: any}} props */

@@ -1,20 +1,20 @@
 // A member's page: who they are, what they posted, what they tell about themselves, their photos and friends.
 
 import { h, html, useEffect } from "../../vendor/preact.js";
-import { relationWith } from "../../kit/friend.js";
 import { Failed, Skeleton } from "../../kit/states.js";
 import { name, t } from "../../lib/i18n.js";
 import { go, here } from "../../lib/router.js";
-import { useTitle } from "../title.js";
+import { relationWith } from "../friend.js";
 import { me } from "../me.js";
+import { useTitle } from "../title.js";
 import { About } from "./about.js";
 import { Closed } from "./closed.js";
+import { Eyes } from "./eyes.js";
 import { FriendsOf } from "./friends.js";
 import { Header, Strip } from "./header.js";
 import { nameOf, read, seen } from "./people.js";
 import { Photos } from "./photos.js";
 import { Posts } from "./posts.js";
-import { Eyes } from "./eyes.js";
 
 const TABS = ["posts", "about", "photos", "friends"];
 

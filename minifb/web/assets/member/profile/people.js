@@ -1,8 +1,8 @@
 // Profiles by handle: what was read last shows at once, and is read anew behind it.
 
 import { signal } from "../../vendor/preact.js";
-import { learn } from "../../kit/friend.js";
 import { call } from "../../lib/client.js";
+import { learn } from "../friend.js";
 import { me } from "../me.js";
 
 /** @typedef {{profile: any, problem: any}} Seen */
@@ -40,4 +40,13 @@ export async function read(handle, eyes = "") {
 export function took(profile) {
   me.value = { ...me.value, ...profile };
   seen(profile.username).value = { profile, problem: null };
+}
+
+/** Ask until one's own picture is made fit to be shown: soon at first, then more seldom. @param {"avatar" | "cover"} place */
+export async function drawn(place) {
+  for (let wait = 500; wait <= 64_000 && me.peek(); wait *= 2) {
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    const profile = await call("GET /users/profile").catch(() => null);
+    if (profile?.[place]) return took(profile);
+  }
 }

@@ -1,17 +1,16 @@
 // Somebody's photos and films, those that the reader may see.
 
 import { h, html, useEffect } from "../../vendor/preact.js";
-import { Icon } from "../../kit/icon.js";
 import { List } from "../../kit/list.js";
-import { Picture } from "../../kit/picture.js";
 import { Empty } from "../../kit/states.js";
 import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
 import { keep, settle } from "../../lib/router.js";
 import { Pages } from "../../lib/store.js";
-import { day, length } from "../../lib/time.js";
+import { day } from "../../lib/time.js";
 import { compose } from "../compose/open.js";
 import { showPhotos } from "../photo/open.js";
+import { Tile } from "../photo/tile.js";
 
 /** @param {{profile: any}} props */
 export function Photos({ profile }) {
@@ -22,18 +21,9 @@ export function Photos({ profile }) {
   }));
   useEffect(() => { settle(); }, [pages]);
   /** @param {any} medium @param {number} at */
-  const row = (medium, at) => h(Tile, { key: medium.id, medium, open: () => showPhotos({ media: pages.items.value, at }) });
+  const row = (medium, at) => h(Tile, { key: medium.id, medium, alt: medium.alt || t(medium.kind === "video" ? "profile.film_of" : "profile.photo_of", { day: day(medium.createdAt) }), open: () => showPhotos({ media: pages.items.value, at }) });
   const empty = own
     ? h(Empty, { icon: "image", text: t("profile.photos_own_empty"), children: html`<button type="button" class="primary" onClick=${() => compose({})}>${t("profile.photos_post")}</button>` })
     : h(Empty, { icon: "image", text: t("profile.photos_empty", { name: profile.firstName }), children: html`<a class="plain" href=${`/@${profile.username}`}>${t("profile.see_posts")}</a>` });
   return html`<section class="card photos" aria-label=${t("profile.tab_photos")}>${h(List, { pages, row, empty, className: "photo-grid" })}</section>`;
-}
-
-/** @param {{medium: any, open: () => void}} props */
-function Tile({ medium, open }) {
-  const alt = medium.alt || t(medium.kind === "video" ? "profile.film_of" : "profile.photo_of", { day: day(medium.createdAt) });
-  return html`<a class="photo-tile" href=${`/photo/${medium.id}`} data-anchor=${medium.id} onClick=${/** @param {MouseEvent} event */ (event) => { if (!event.ctrlKey && !event.metaKey && !event.shiftKey) { event.preventDefault(); open(); } }}>
-    ${h(Picture, { medium, sizes: "(width < 44rem) 33vw, 13rem", alt })}
-    ${medium.kind === "video" && html`<span class="photo-film">${h(Icon, { name: "play", size: 14 })}${medium.duration ? length(medium.duration) : ""}</span>`}
-  </a>`;
 }

@@ -1,7 +1,7 @@
 // One's photo, or the cover behind it: chosen, looked at as it will be, then kept.
 
 import { h, html, useEffect, useSignal } from "../../vendor/preact.js";
-import { Avatar } from "../../kit/avatar.js";
+import { Avatar, look } from "../../kit/avatar.js";
 import { Dialog } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
 import { toast } from "../../kit/toast.js";
@@ -9,7 +9,7 @@ import { call, once } from "../../lib/client.js";
 import { ACCEPT_PICTURES } from "../../lib/files.js";
 import { said, t } from "../../lib/i18n.js";
 import { upload, settled, why } from "../../lib/upload.js";
-import { read, seen, took } from "./people.js";
+import { drawn, took } from "./people.js";
 
 /** @param {{place: "avatar" | "cover", profile: any, onClose: () => void}} props */
 export function PictureDialog({ place, profile, onClose }) {
@@ -34,7 +34,7 @@ export function PictureDialog({ place, profile, onClose }) {
     took(told);
     onClose();
     toast(t(id ? "profile.picture_kept" : "profile.picture_removed"));
-    if (id && !told[place]) ready(profile.username, place);
+    if (id && !told[place]) drawn(place);
   };
   /** @param {() => Promise<void>} act */
   const run = async (act) => {
@@ -69,16 +69,6 @@ export function PictureDialog({ place, profile, onClose }) {
   });
 }
 
-/** Read the profile until the picture is made fit to be shown: soon at first, then more seldom. @param {string} handle @param {"avatar" | "cover"} place */
-async function ready(handle, place) {
-  for (let wait = 1; wait <= 64; wait *= 2) {
-    await new Promise((resolve) => { setTimeout(resolve, wait * 1000); });
-    await read(handle);
-    const { profile } = seen(handle).value;
-    if (profile?.[place]) return took(profile);
-  }
-}
-
 /** @param {{profile: any, preview?: string}} props */
 function Face({ profile, preview }) {
   return html`<div class="picture-face">${h(Avatar, { person: preview ? { ...profile, avatar: { url: preview } } : profile, size: 160 })}</div>`;
@@ -87,5 +77,5 @@ function Face({ profile, preview }) {
 /** @param {{profile: any, preview?: string}} props */
 function Cover({ profile, preview }) {
   const url = preview ?? profile.cover?.url;
-  return html`<div class=${`cover hue${parseInt(profile.id.slice(-4), 16) % 12}`}>${url && html`<img src=${url} alt="" />`}</div>`;
+  return html`<div class="cover" style=${look(profile.id)}>${url && html`<img src=${url} alt="" />`}</div>`;
 }

@@ -3,8 +3,9 @@
 import { signal } from "../../vendor/preact.js";
 import { toast } from "../../kit/toast.js";
 import { call } from "../../lib/client.js";
+import { each } from "../../lib/each.js";
 import { said } from "../../lib/i18n.js";
-import { optimistic } from "../../lib/store.js";
+import { optimistic } from "../../kit/optimistic.js";
 
 /** What ties me to somebody beside friendship; null while it is not known. */
 export class Ties {
@@ -38,13 +39,6 @@ export class Ties {
 
 /** Look through a list of mine for somebody. @param {"GET /users/follows" | "GET /users/mutes"} route @param {string} id */
 async function find(route, id) {
-  let cursor;
-  do {
-    /** @type {any} */
-    const page = await call(route, { query: { limit: 100, cursor } });
-    const found = page.items.find((/** @type {any} */ one) => one.id === id);
-    if (found) return found;
-    cursor = page.next;
-  } while (cursor);
+  for await (const one of each((cursor) => /** @type {Promise<any>} */ (call(route, { query: { limit: 100, cursor } })))) if (one.id === id) return one;
   return null;
 }

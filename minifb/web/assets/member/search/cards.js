@@ -5,9 +5,9 @@ import { name, number, t } from "../../lib/i18n.js";
 import { ago, moment } from "../../lib/time.js";
 import { audienceIcon, audienceWord } from "../../kit/audience.js";
 import { Avatar } from "../../kit/avatar.js";
-import { FriendButton } from "../../kit/friend.js";
 import { Icon } from "../../kit/icon.js";
 import { Picture } from "../../kit/picture.js";
+import { FriendButton } from "../friend.js";
 import { Marked } from "./marked.js";
 
 /** @param {{found: import("./found.js").FoundUser, onFollow: () => void}} props */

@@ -10,7 +10,7 @@ import { me } from "../me.js";
 
 const HAS = ["photo", "video", "audio", "link", "poll"];
 
-/** @param {{asked: import("./query.js").Asked, kind: "posts" | "comments", facets: import("../../lib/schema.js").Facets | null}} props */
+/** @param {{asked: import("./query.js").Asked, kind: "posts" | "photos" | "comments", facets: import("../../lib/schema.js").Facets | null}} props */
 export function Filters({ asked, kind, facets }) {
   const set = [asked.from, asked.after || asked.before, kind === "posts" && asked.has].filter(Boolean).length;
   const open = useSignal(set > 0);

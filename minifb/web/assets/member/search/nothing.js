@@ -13,6 +13,6 @@ export function Nothing({ asked }) {
   const action = narrowed(asked)
     ? html`<button type="button" class="primary" onClick=${clear}>${t("search.clear_filters")}</button>`
     : asked.tab === "all" ? html`<a class="primary" href="/friends">${t("search.find_friends")}</a>` : html`<a class="primary" href=${addressOf(asked, { tab: "all" })}>${t("search.everywhere")}</a>`;
-  return html`${h(Empty, { icon: "search-x", text: asked.q ? t("search.nothing", { query: asked.q }) : t("search.nothing_filtered"), children: action })}
+  return html`${h(Empty, { icon: "search-x", text: asked.q ? t(asked.tab === "photos" ? "search.nothing_photos" : "search.nothing", { query: asked.q }) : t("search.nothing_filtered"), children: action })}
     <div class="found-help"><p>${t("search.help")}</p><details><summary class="quiet small">${t("search.tips")}</summary>${h(Tips, {})}</details></div>`;
 }

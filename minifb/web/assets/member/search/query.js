@@ -1,10 +1,10 @@
 // What is looked for, as the address says it: words, a tab, and filters beside the words.
 
-/** @typedef {"all" | "people" | "posts" | "comments"} Tab */
+/** @typedef {"all" | "people" | "posts" | "photos" | "comments"} Tab */
 /** @typedef {{q: string, tab: Tab, from?: string, after?: string, before?: string, has?: string, sort?: string}} Asked */
 
 const FILTERS = /** @type {const} */ (["from", "after", "before", "has", "sort"]);
-export const TABS = /** @type {Tab[]} */ (["all", "people", "posts", "comments"]);
+export const TABS = /** @type {Tab[]} */ (["all", "people", "posts", "photos", "comments"]);
 
 /** Read an address. @param {URLSearchParams} query @returns {Asked} */
 export function asked(query) {
@@ -25,9 +25,9 @@ export function addressOf(what, change = {}) {
   return `/search?${written}`;
 }
 
-/** The filters that the route of a tab takes. @param {Asked} what @param {"posts" | "comments"} kind */
+/** The filters that the route of a tab takes. @param {Asked} what @param {"posts" | "photos" | "comments"} kind */
 export function filters({ from, after, before, has, sort }, kind) {
-  return { from: from?.replace(/^@/, ""), after, before, sort: sort === "newest" ? "newest" : undefined, ...(kind === "posts" && { has }) };
+  return { from: from?.replace(/^@/, ""), after, before, sort: sort === "newest" ? "newest" : undefined, ...(kind === "posts" && { has }), ...(kind === "photos" && { has: "photo" }) };
 }
 
 /** Whether anything but words narrows it. @param {Asked} what */

@@ -9,16 +9,17 @@ import { CommentFound, PersonFound, PostFound } from "./cards.js";
 import { Filters } from "./filters.js";
 import { Found } from "./found.js";
 import { Nothing } from "./nothing.js";
+import { Photos } from "./photos.js";
 import { addressOf, filters, narrowed } from "./query.js";
 
 /** @typedef {import("./query.js").Asked} Asked */
-/** @typedef {"people" | "posts" | "comments"} Kind */
+/** @typedef {"people" | "posts" | "photos" | "comments"} Kind */
 
-const CARDS = { people: PersonFound, posts: PostFound, comments: CommentFound };
+const CARDS = { people: PersonFound, posts: PostFound, photos: PostFound, comments: CommentFound };
 
 /** A search, kept with the entry of the history. @param {Kind} kind @param {Asked} asked @param {number} [limit] */
 function searched(kind, asked, limit) {
-  const route = /** @type {import("./found.js").Route} */ ({ people: "GET /search/users", posts: "GET /search/posts", comments: "GET /search/comments" }[kind]);
+  const route = /** @type {import("./found.js").Route} */ ({ people: "GET /search/users", posts: "GET /search/posts", photos: "GET /search/posts", comments: "GET /search/comments" }[kind]);
   const query = kind === "people" ? { q: asked.q } : { q: asked.q, ...filters(asked, kind) };
   return keep(`${kind} ${limit ?? ""} ${JSON.stringify(query)}`, () => new Found(route, query, limit));
 }
@@ -43,7 +44,8 @@ export function Results({ kind, asked }) {
   useEffect(() => { if (items.value.length) settle(); }, [found, items.value.length > 0]);
   return html`${kind !== "people" && h(Filters, { asked, kind, facets: found.facets.value })}
     ${h(Partly, { found })}
-    <div class="card found-list">${h(List, { pages: found.pages, row: row(kind, found), empty: h(Nothing, { asked }) })}</div>`;
+    ${kind === "photos" ? h(Photos, { found, asked })
+      : html`<div class="card found-list">${h(List, { pages: found.pages, row: row(kind, found), empty: h(Nothing, { asked }) })}</div>`}`;
 }
 
 /** The best of each kind. @param {{asked: Asked}} props */
@@ -52,8 +54,9 @@ export function Overview({ asked }) {
   // People are found by their names alone, and comments hold words and links alone.
   const fitting = kinds.filter(([kind]) => kind === "posts" || (kind === "people" ? asked.q && !narrowed(asked) : !asked.has));
   const parts = fitting.map(([kind, limit]) => ({ kind, found: searched(kind, asked, limit) }));
-  useEffect(() => { for (const { found } of parts) found.pages.start(); }, [JSON.stringify(asked)]);
   const pages = parts.map(({ found }) => found.pages);
+  // Who looks for the same again is at another place in the history, with pages of its own.
+  useEffect(() => { for (const one of pages) one.start(); }, [pages[pages.length - 1]]);
   const failed = pages.find((one) => one.state.value === "failed");
   const waiting = pages.some((one) => one.state.value === "new" || one.state.value === "loading");
   const nothing = pages.every((one) => !one.items.value.length);

@@ -3,7 +3,7 @@
 import { h, html, useState } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { base } from "../../kit/icon.js";
-import { Failed, Skeleton } from "../../kit/states.js";
+import { Loaded } from "../../kit/loaded.js";
 import { site } from "../me.js";
 import { Section } from "./section.js";
 
@@ -23,18 +23,8 @@ export function AboutPart() {
 
 function Licences() {
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState("");
-  const [problem, setProblem] = useState(/** @type {any} */ (null));
-  const load = () => {
-    setProblem(null);
-    fetch(LICENSES).then((answer) => (answer.ok ? answer.text() : Promise.reject({ code: "unknown" }))).then(setText, () => setProblem({ code: "offline" }));
-  };
-  /** @param {any} event */
-  const opened = (event) => {
-    setOpen(event.target.open);
-    if (event.target.open && !text) load();
-  };
-  return html`<details onToggle=${opened}><summary>${t("settings.licences_show")}</summary>
-    ${!open ? null : problem ? h(Failed, { problem, retry: load }) : text ? html`<pre class="set-licences" tabindex="0" aria-label=${t("settings.licences")}>${text}</pre>` : h(Skeleton, { kind: "row", rows: 2 })}
+  const load = () => fetch(LICENSES).then((answer) => (answer.ok ? answer.text() : Promise.reject())).catch(() => Promise.reject({ code: "offline" }));
+  return html`<details onToggle=${/** @param {any} event */ (event) => setOpen(event.target.open)}><summary>${t("settings.licences_show")}</summary>
+    ${open && h(Loaded, { load, rows: 2, draw: (text) => html`<pre class="set-licences" tabindex="0" aria-label=${t("settings.licences")}>${text}</pre>` })}
   </details>`;
 }

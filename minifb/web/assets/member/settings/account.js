@@ -6,10 +6,10 @@ import { t } from "../../lib/i18n.js";
 import { Confirm } from "../../kit/dialog.js";
 import { Field, Form } from "../../kit/field.js";
 import { Icon } from "../../kit/icon.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
 import { withStepUp } from "../../kit/stepup.js";
 import { leave, me } from "../me.js";
-import { Loaded } from "./loaded.js";
 import { SavedField } from "./saved-field.js";
 import { Section } from "./section.js";
 

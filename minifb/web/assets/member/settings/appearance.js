@@ -4,8 +4,8 @@ import { h, html, useState } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { enable, enabled } from "../../lib/keys.js";
 import { density, pack, read, set } from "../../lib/look.js";
-import { renewShell } from "../../lib/worker.js";
 import { Switch } from "../../kit/field.js";
+import { renewShell } from "../worker.js";
 import { Choice } from "./choice.js";
 import { Section } from "./section.js";
 

@@ -6,8 +6,8 @@ import { t } from "../../lib/i18n.js";
 import { day } from "../../lib/time.js";
 import { Confirm } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
-import { Loaded } from "./loaded.js";
 import { NewKey, scope } from "./new-key.js";
 import { Section } from "./section.js";
 

@@ -3,11 +3,11 @@
 import { h, html } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
-import { push } from "../../lib/push.js";
 import { ago } from "../../lib/time.js";
 import { Icon } from "../../kit/icon.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
-import { Loaded } from "./loaded.js";
+import { push } from "../push.js";
 
 export function Devices() {
   return h(Loaded, {

@@ -3,9 +3,9 @@
 import { h, html, useId, useState } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
 import { Choice } from "./choice.js";
-import { Loaded } from "./loaded.js";
 import { Section } from "./section.js";
 
 export function FeedPart() {

@@ -3,7 +3,7 @@
 import { h, html, useId } from "../../vendor/preact.js";
 import { t } from "../../lib/i18n.js";
 import { read, set } from "../../lib/look.js";
-import { renewShell } from "../../lib/worker.js";
+import { renewShell } from "../worker.js";
 import { Section } from "./section.js";
 
 /** Each in its own words, so that everybody finds theirs. */

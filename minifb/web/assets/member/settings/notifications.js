@@ -3,10 +3,10 @@
 import { h, html } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
+import { Loaded } from "../../kit/loaded.js";
 import { PushSwitch } from "../notify/ask.js";
 import { Choice, SavedSwitch } from "./choice.js";
 import { Devices } from "./devices.js";
-import { Loaded } from "./loaded.js";
 import { MutedPosts } from "./muted-posts.js";
 import { Quiet } from "./quiet.js";
 import { Section } from "./section.js";

@@ -5,14 +5,14 @@ import { call } from "../../lib/client.js";
 import { Problem } from "../../lib/http.js";
 import { t } from "../../lib/i18n.js";
 import * as passkey from "../../lib/passkey.js";
-import { device } from "../../lib/push.js";
 import { ago } from "../../lib/time.js";
 import { Confirm, Dialog } from "../../kit/dialog.js";
 import { Field, Form } from "../../kit/field.js";
 import { Icon } from "../../kit/icon.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
 import { withStepUp } from "../../kit/stepup.js";
-import { Loaded } from "./loaded.js";
+import { device } from "../push.js";
 
 /** @param {{onMade?: () => void}} props  `onMade`: when the first factor of somebody who needs one is there */
 export function PasskeysPart({ onMade }) {

@@ -4,8 +4,8 @@ import { h, html, useState } from "../../vendor/preact.js";
 import { call, once } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
 import { Confirm } from "../../kit/dialog.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
-import { Loaded } from "./loaded.js";
 
 export function PastPosts() {
   return h(Loaded, { load: () => call("GET /posts/limit-past"), rows: 1, draw: (past, put) => h(Limit, { past, put }) });

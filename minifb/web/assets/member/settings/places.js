@@ -1,9 +1,10 @@
 // The pages of the settings: their address, icon and part, in groups as they stand in the list.
 
+import { h } from "../../vendor/preact.js";
+import { Lazy } from "../../kit/lazy.js";
 import { AboutPart } from "./about.js";
 import { AccountPart } from "./account.js";
 import { AppearancePart } from "./appearance.js";
-import { AppsPart } from "./apps.js";
 import { BlockedPart } from "./blocked.js";
 import { DeletePart } from "./delete.js";
 import { DraftsPart } from "./drafts.js";
@@ -14,14 +15,20 @@ import { NotificationsPart } from "./notifications.js";
 import { PrivacyPart } from "./privacy.js";
 import { ProfilePart } from "./profile.js";
 import { RemovedPart } from "./removed.js";
-import { SecurityPart } from "./security.js";
 import { SessionsPart } from "./sessions.js";
 import { HiddenPart, SavedPart } from "./shelves.js";
 import { StoragePart } from "./storage.js";
 
 /**
- * @typedef {{key: string, icon: string, part: () => any}} Place
+ * A page of the settings; `runs`: only for who runs the community.
+ *
+ * @typedef {{key: string, icon: string, part: () => any, runs?: boolean}} Place
  */
+
+// Much for few: fetched when it is opened.
+const SecurityPart = () => h(Lazy, { load: () => import("./security.js").then((it) => it.SecurityPart) });
+const CommunityPart = () => h(Lazy, { load: () => import("./community.js").then((it) => it.CommunityPart) });
+const AppsPart = () => h(Lazy, { load: () => import("./apps.js").then((it) => it.AppsPart) });
 
 /** @type {Place[][]} */
 export const GROUPS = [
@@ -46,6 +53,7 @@ export const GROUPS = [
     { key: "removed", icon: "gavel", part: RemovedPart },
   ],
   [
+    { key: "community", icon: "house", part: CommunityPart, runs: true },
     { key: "invites", icon: "ticket", part: InvitesPart },
     { key: "apps", icon: "key-round", part: AppsPart },
     { key: "storage", icon: "hard-drive", part: StoragePart },

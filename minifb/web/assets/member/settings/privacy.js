@@ -3,8 +3,8 @@
 import { h, html } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { t } from "../../lib/i18n.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Choice, SavedSwitch } from "./choice.js";
-import { Loaded } from "./loaded.js";
 import { PastPosts } from "./past.js";
 import { Section } from "./section.js";
 

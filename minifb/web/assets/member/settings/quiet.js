@@ -18,11 +18,12 @@ export function Quiet({ wishes, put }) {
   /** @param {Record<string, any>} part */
   const keep = async (part) => {
     if ("quietHours" in part) setQuiet(part.quietHours);
+    else if (quiet) setQuiet({ ...quiet, ...part });
     const agreed = await save(async () => put({ ...wishes, ...(await call("PUT /notifications/preferences", { body: part })) }));
     if (!agreed) setQuiet(wishes.quietHours);
   };
   /** @param {Record<string, any>} change */
-  const change = (change) => keep({ quietHours: { ...quiet, zone: wishes.zone, ...change } });
+  const change = (change) => keep({ quietHours: { ...quiet, ...change } });
   /** @param {string} day */
   const toggle = (day) => {
     const days = quiet.days.includes(day) ? quiet.days.filter((/** @type {string} */ one) => one !== day) : WEEK.filter((one) => one === day || quiet.days.includes(one));

@@ -6,9 +6,9 @@ import { t } from "../../lib/i18n.js";
 import { ago, moment } from "../../lib/time.js";
 import { Confirm } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
+import { Loaded } from "../../kit/loaded.js";
 import { Saved, useSaving } from "../../kit/saved.js";
 import { leave } from "../me.js";
-import { Loaded } from "./loaded.js";
 import { Section } from "./section.js";
 
 export function SessionsPart() {

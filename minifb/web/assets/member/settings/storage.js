@@ -3,8 +3,8 @@
 import { h, html } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { locale, t } from "../../lib/i18n.js";
+import { Loaded } from "../../kit/loaded.js";
 import { me } from "../me.js";
-import { Loaded } from "./loaded.js";
 import { Section } from "./section.js";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"];

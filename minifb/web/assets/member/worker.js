@@ -2,10 +2,10 @@
 
 import { effect } from "../vendor/preact.js";
 import { toast } from "../kit/toast.js";
-import { me, site } from "../member/me.js";
-import { call, once } from "./client.js";
-import { t } from "./i18n.js";
-import { go } from "./router.js";
+import { call, once } from "../lib/client.js";
+import { below, t } from "../lib/i18n.js";
+import { go } from "../lib/router.js";
+import { me, site } from "./me.js";
 
 /** The one policy of the app: an address of a script is /sw.js or nothing. */
 const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("minifb", {
@@ -14,9 +14,6 @@ const policy = /** @type {any} */ (window).trustedTypes?.createPolicy("minifb", 
     return address;
   },
 });
-
-/** What pushes are called; the worker has no words of its own. */
-const KINDS = ["friend.request", "friend.accepted", "post", "comment", "reply", "mention", "reaction", "share", "message", "message.request", "message.reaction", "group.added", "birthday", "welcome", "moderation", "summary", "test"];
 
 let reloading = false;
 
@@ -56,11 +53,11 @@ function watch(registration) {
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
 }
 
-/** Say who is signed in, so that what one member read is never shown to another. @param {string | undefined} id */
+/** Say who is signed in, so that what one member read is never shown to another, and what pushes are called: the worker has no words of its own. @param {string | undefined} id */
 async function present(id) {
   if (!id) return;
   const { active } = await navigator.serviceWorker.ready;
-  active?.postMessage({ type: "member", id, kinds: Object.fromEntries(KINDS.map((kind) => [kind, t(`push.kind.${kind}`)])) });
+  active?.postMessage({ type: "member", id, kinds: below("push.kind.") });
 }
 
 /** A push was followed. @param {{url: string, kind?: string}} followed */

@@ -4,12 +4,12 @@ import { h, html, signal, useState } from "../vendor/preact.js";
 import { call, once } from "../lib/client.js";
 import { name, t } from "../lib/i18n.js";
 import { on } from "../lib/live.js";
-import { optimistic } from "../lib/store.js";
-import { count } from "../member/me.js";
-import { Confirm } from "./dialog.js";
-import { Icon } from "./icon.js";
-import { Menu } from "./menu.js";
-import { show } from "./show.js";
+import { Confirm } from "../kit/dialog.js";
+import { Icon } from "../kit/icon.js";
+import { Menu } from "../kit/menu.js";
+import { optimistic } from "../kit/optimistic.js";
+import { show } from "../kit/show.js";
+import { count } from "./me.js";
 
 /** @typedef {"none" | "requested" | "asksYou" | "friends" | "self"} Relation */
 /** @typedef {{id: string, username: string, firstName: string, lastName: string}} Person */
@@ -89,7 +89,7 @@ export function FriendButton({ person, relation, small = false, onChange }) {
   return html`${h(Menu, {
     label: t("friends.friends"), className: `plain ${size}`,
     items: [
-      { icon: "list-checks", text: t("friends.on_lists"), run: () => show(() => import("../member/friends/choose.js").then((it) => it.ChooseLists), { person }) },
+      { icon: "list-checks", text: t("friends.on_lists"), run: () => show(() => import("./friends/choose.js").then((it) => it.ChooseLists), { person }) },
       { icon: "user-minus", text: t("friends.unfriend"), bad: true, run: () => setAsked(true) },
     ],
     children: html`${h(Icon, { name: "user-check", size: 18 })}<span>${t("friends.friends")}${whom}</span>`,

@@ -1,8 +1,8 @@
 // Push to this browser: whether it can, whether it does, on and off. Asked for from a click alone.
 
 import { signal } from "../vendor/preact.js";
-import { myId, site } from "../member/me.js";
-import { call } from "./client.js";
+import { call } from "../lib/client.js";
+import { myId, site } from "./me.js";
 
 /**
  * How it stands: `unsupported`, `homeScreen` (an iPhone on which the app is not on the home screen), `denied` in the

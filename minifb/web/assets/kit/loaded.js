@@ -1,7 +1,7 @@
-// What a part of the settings shows is fetched when it is opened: its shape first, then the thing, or what failed.
+// What is fetched when it is opened: its shape first, then the thing, or what failed.
 
-import { h, useEffect, useState } from "../../vendor/preact.js";
-import { Failed, Skeleton } from "../../kit/states.js";
+import { h, useEffect, useState } from "../vendor/preact.js";
+import { Failed, Skeleton } from "./states.js";
 
 /**
  * Fetch something and draw it.

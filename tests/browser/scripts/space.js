@@ -1,0 +1,5 @@
+([all, below]) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`* { ${all} } p { ${below} }`);
+  document.adoptedStyleSheets = [sheet];
+}
