@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import gc
 from collections.abc import AsyncIterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +14,12 @@ __all__ = ["run"]
 
 # They drive a browser by a package that only `make test-browser` installs.
 collect_ignore = [] if find_spec("playwright") else ["browser"]
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what lives as long as the run: thousands of tests, and all that was imported for them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
