@@ -17,14 +17,13 @@ from typing import Any, Self, TypeVar
 import httpx2
 import msgspec
 import structlog
-from litestar import Litestar
-from litestar.routes import HTTPRoute
 
 from minifb.app import House, build
 from minifb.kernel.clock import SetClock
 from minifb.kernel.ops.log import FOREIGN
 from minifb.kernel.settings import load
 from minifb.registry import MODULES
+from tests import starts as _  # noqa: F401 - servers start quicker with it
 
 T = TypeVar("T")
 
@@ -181,28 +180,6 @@ def newcomer(name: str, **fields: Any) -> dict[str, Any]:
         "lastName": "Example",
     }
     return {**filled, **fields}
-
-
-_LAST: list[Any] = [None, {}]
-
-
-def _handlers(litestar: Litestar) -> dict[str, Any]:
-    """Give the handlers by path and method, as Litestar does; it makes all of it anew for each that it takes up."""
-    if _LAST[0] is not litestar:
-        _LAST[:] = [litestar, {}]
-    known = _LAST[1]
-    for route in litestar.routes:
-        if isinstance(route, HTTPRoute) and known.get(route.path, (None, {}))[0] is not route:
-            known[route.path] = (route, {method: one for one in route.route_handlers for method in one.http_methods})
-    return {path: found for path, (_, found) in known.items()}
-
-
-# Tests start thousands of servers, and this is a third of what a start takes.
-Litestar.route_handler_method_map = property(_handlers)  # type: ignore[assignment, method-assign]
-for _module in MODULES:
-    for _route in _module.routes:
-        # Litestar keeps what it reads of a signature on a handler, for its copies too: read once, not for each server.
-        _ = _route.handler.parsed_fn_signature
 
 
 @asynccontextmanager
