@@ -97,7 +97,7 @@ build/s3/versitygw:
 
 .PHONY: test-api
 test-api: setup-dev ## generated requests against every endpoint of the OpenAPI document
-	$(PYTEST) -m api tests
+	$(PYTEST) -n $(JOBS) --max-worker-restart 0 -m api tests/api
 
 .PHONY: test-security
 test-security: setup-dev ## attack a real server with three hundred hostile uploads
