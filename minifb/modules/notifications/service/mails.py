@@ -12,7 +12,7 @@ from minifb.kernel.ids import new_id
 from minifb.kernel.jobs import schedule
 from minifb.kernel.ops import audit
 from minifb.kernel.refusals import NotFound
-from minifb.modules.auth.public import MailKind, MailRequested, UserEmailVerified
+from minifb.modules.auth.public import MailAddress, MailKind, MailLink, MailRequested, UserEmailVerified
 from minifb.modules.notifications.backends.mail import AddressRefused
 from minifb.modules.notifications.rules.mails import (
     AboutAccount,
@@ -67,7 +67,7 @@ class MailCases(Ground):
         to = (await self.auth.mail_links([due.mail_id])).get(due.mail_id)
         if to is not None:
             letter = AboutAccount(due.kind, to.link or self.postbox.site, to.about or "")
-            await self._post(due.mail_id, Addressee(to.address, to.first_name, to.community), letter)
+            await self._post(due.mail_id, _addressee(to), letter)
 
     # ── what notifications tell ──
 
@@ -76,7 +76,7 @@ class MailCases(Ground):
         to = (await self.auth.mail_addresses([user_id])).get(user_id)
         if to is None or not to.verified:
             return "nowhere"
-        return await self._post(mail_id, Addressee(to.address, to.first_name, to.community), letter, unsubscribe)
+        return await self._post(mail_id, _addressee(to), letter, unsubscribe)
 
     async def _post(self, mail_id: str, to: Addressee, letter: Letter, unsubscribe: str | None = None) -> Outcome:
         if not may_go(template_of(letter), await self.why_not(to.address)):
@@ -94,7 +94,7 @@ class MailCases(Ground):
         to = (await self.auth.mail_addresses([actor.id])).get(actor.id)
         if to is None:
             raise NotFound
-        sent, words = await self.postbox.try_out(f"test-{new_id()}", Addressee(to.address, to.first_name, to.community))
+        sent, words = await self.postbox.try_out(f"test-{new_id()}", _addressee(to))
         folder = self.postbox.folder
         return MailTried(
             mail=self.settings.mail, to=to.address, sent=sent, said=words, folder=str(folder) if folder else None
@@ -138,3 +138,8 @@ class MailCases(Ground):
     def _digest(self, address: str) -> bytes:
         """Name an address without keeping it."""
         return self.keys.mac("notifications.addresses", address.strip().casefold())
+
+
+def _addressee(to: MailAddress | MailLink) -> Addressee:
+    """Give whom auth names for a mail."""
+    return Addressee(to.address, to.first_name, to.community)
