@@ -1,13 +1,12 @@
 """`make budgets`: how quick the app is in a real browser, with photos of twelve megapixels, beside what it may take.
 
 Medians of RUNS visits, then a feed of 1,000 posts that is really scrolled, and a conversation of 1,000 messages. Times
-depend on the machine, so nothing fails here: compare with an empty page of the same run. `--short` leaves the long
-lists out, `--long` everything else.
+depend on the machine, so nothing fails here: compare with an empty page of the same run.
 """
 
+import argparse
 import re
 import statistics
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -57,6 +56,11 @@ SENT = """(text) => new Promise(done => {
 
 def main() -> None:
     """Fill a server, visit it, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m tests.browser.budgets", description=__doc__)
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--short", action="store_true", help="leave the long lists out")
+    part.add_argument("--long", action="store_true", help="only the long lists")
+    told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", environ=QUICK)
         server.start()
@@ -64,8 +68,8 @@ def main() -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 ana = Person(browser, server.url, "Ana", viewport=PHONE).register("ana_of_budgets")
-                rows = [] if "--long" in sys.argv else _measured(browser, server.url, ana)
-                if "--short" not in sys.argv:
+                rows = [] if told.long else _measured(browser, server.url, ana)
+                if not told.short:
                     rows += _long_feed(ana) + _long_talk(browser, server.url, ana)
                 _table(rows)
                 browser.close()
