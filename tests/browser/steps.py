@@ -83,6 +83,7 @@ class Keys:
 
     def go_to(self, target: Locator, key: str = "Tab", most: int = 60) -> None:
         """Walk with a key until something has the focus; every stop on the way is looked at."""
+        expect(target).to_be_attached()  # who walks past what is not there yet walks out of the page
         for _ in range(most):
             if target.count() == 1 and target.evaluate("one => one === document.activeElement"):
                 return

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests import pictures
 from tests.browser.conftest import Join
 from tests.browser.people import DESK, PHONE, Person, befriend
+from tests.browser.steps import script
 
 
 def talk(one: Person, *others: Person, title: str | None = None) -> str:
@@ -371,6 +372,31 @@ def test_keys(join: Join) -> None:
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     expect(heading).to_have_text("Messages")
+
+
+def test_a_late_paint(join: Join) -> None:
+    """Where one writes has the focus, however late a busy machine paints."""
+    ana, _, conversation = two(join)
+    say(ana, conversation, "Hello")
+    ana.page.add_init_script(script("late"))
+    expect(box(ana.goto(f"/m/{conversation}"))).to_be_focused()
+
+
+def test_to_the_very_top(join: Join) -> None:
+    """Who goes to the top at one bound finds what is older above it, and the line they read stays where it is."""
+    ana, _, conversation = two(join)
+    for number in range(130):
+        say(ana, conversation, f"Word {number} of many")
+    page = ana.goto(f"/m/{conversation}")
+    line = bubble(page, "Word 80 of")
+    line.wait_for()
+    log(page).evaluate("(log) => { log.scrollTop = 0; }")
+    before = line.evaluate("(line) => line.getBoundingClientRect().top")
+    bubble(page, "Word 30 of").wait_for(state="attached")
+    assert abs(line.evaluate("(line) => line.getBoundingClientRect().top") - before) <= 1
+    log(page).focus()
+    page.keyboard.press("Home")
+    expect(bubble(page, "Word 0 of")).to_be_attached()
 
 
 def test_wishes(join: Join) -> None:

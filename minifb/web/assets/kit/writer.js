@@ -29,8 +29,9 @@ export function Writer(props) {
   const close = () => { clearTimeout(asking.current.timer); asking.current.stop?.abort(); setOpen(null); };
 
   useLayoutEffect(() => { if (own.current) grow(own.current); }, [value]);
+  // Before any effect: whoever is drawn twice before the first paint runs its own effects without waiting for ours.
+  useLayoutEffect(() => { if (props.field) props.field.current = own.current; }, []);
   useEffect(() => {
-    if (props.field) props.field.current = own.current;
     if (autofocus) own.current?.focus();
     let width = 0;
     const watch = new ResizeObserver(([{ contentRect }]) => {

@@ -5,6 +5,8 @@ const NEAR = 48;
 /** So near an end more is fetched. */
 const AHEAD = 800;
 const FLASH_MS = 2000;
+/** Lines are sought so close: none is lower. */
+const STEP = 24;
 
 /**
  * @param {{current: HTMLElement | null}} scroller
@@ -22,8 +24,7 @@ export function hold(scroller, thread, away) {
   const note = () => {
     const log = scroller.current;
     if (!log) return;
-    const box = log.getBoundingClientRect();
-    anchor = document.elementFromPoint(box.left + box.width / 2, box.top + 8)?.closest(".lines > *") ?? anchor;
+    anchor = uppermost(log) ?? anchor;
     top = anchor?.getBoundingClientRect().top ?? 0;
   };
 
@@ -123,4 +124,14 @@ export function hold(scroller, thread, away) {
       stuck = true;
     },
   };
+}
+
+/** The first line in sight. A day above it is no hold: it goes up to the first line of that day. @param {HTMLElement} log */
+function uppermost(log) {
+  const { left, width, top, bottom } = log.getBoundingClientRect();
+  for (let y = top + 8; y < bottom; y += STEP) {
+    const line = document.elementFromPoint(left + width / 2, y)?.closest(".line");
+    if (line) return line;
+  }
+  return undefined;
 }
