@@ -49,7 +49,8 @@ export function hold(scroller, thread, away) {
     const left = log.scrollHeight - log.scrollTop - log.clientHeight;
     stuck = left < NEAR && !thread.later.peek();
     away.value = left > log.clientHeight / 2 || thread.later.peek();
-    if (!stuck) note();
+    if (stuck) thread.forget();
+    else note();
     if (log.scrollTop < AHEAD && !thread.problem.peek()) thread.loadEarlier();
     if (left < AHEAD && thread.later.peek() && !thread.problem.peek()) thread.loadLater();
   };
@@ -83,8 +84,10 @@ export function hold(scroller, thread, away) {
         const mark = log.querySelector(".log-unread");
         if (mark && mark.getBoundingClientRect().top < log.getBoundingClientRect().top + NEAR) mark.scrollIntoView({ block: "start" });
         scrolled();
-      } else if (stuck) toEnd();
-      else back();
+      } else if (stuck) {
+        thread.forget();
+        toEnd();
+      } else back();
     },
     /** Listen to the scroller and to what changes its size; gives what stops it. */
     listen() {

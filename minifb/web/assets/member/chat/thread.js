@@ -8,6 +8,9 @@ import { conversations } from "./store.js";
 /** @typedef {import("../../vendor/preact.js").Signal<Message>} Line */
 
 const PAGE = 50;
+/** With more lines than this somebody at the end keeps only the last of them: each new one draws the list. */
+const MOST = 300;
+const LAST = 100;
 const ROUTE = "GET /messages/conversations/{id}/messages";
 
 /** One conversation's lines, the earliest first; each is a signal, so that a reaction redraws one bubble. */
@@ -130,6 +133,13 @@ export class Thread {
     const line = this.find(message.id);
     if (line) renewed(line, message);
     else this.lines.value = [...this.lines.value, signal(message)];
+  }
+
+  /** Somebody is at the end of a long thread: what was said long before is fetched again when they go back. */
+  forget() {
+    if (this.lines.value.length <= MOST || this.later.value || this.fetching.value) return;
+    this.lines.value = this.lines.value.slice(-LAST);
+    this.earlier.value = true;
   }
 
   /** A new line came. One that does not follow the last shows that some were missed: then they are fetched. @param {Message} message */
