@@ -5,9 +5,9 @@ import { learn as learnWords } from "../../lib/i18n.js";
 import { on, send } from "../../lib/live.js";
 import { drop, taken } from "../../lib/outgoing.js";
 import { myId } from "../me.js";
+import { joined } from "./line.js";
 import { conversations, learn, lose, take } from "./store.js";
 import { catchUp } from "./sync.js";
-import { joined } from "./thread.js";
 import { heldThread, loseThread } from "./threads.js";
 import { typed, typedNot } from "./typing.js";
 

@@ -20,14 +20,16 @@ export function Log({ thread, conversation, onReply, onEdit, onMenu }) {
   const place = useMemo(() => hold(scroller, thread, away), [thread]);
   const api = useMemo(() => ({ reply: onReply, menu: onMenu, seek: (/** @type {string} */ id) => place.seek(id) }), [thread]);
   const held = thread.lines.value;
-  const pending = thread.later.value ? [] : pendingOf(thread.id, held);
-  const lines = pending.length ? [...held, ...pending] : held;
+  const early = thread.early.value;
+  const taken = thread.later.value || !early.length ? held : [...held, ...early];
+  const pending = thread.later.value ? [] : pendingOf(thread.id, taken);
+  const lines = pending.length ? [...taken, ...pending] : taken;
   const own = useRef(0);
   if (pending.length > own.current) place.stick();
   own.current = pending.length;
   void thread.sought.value; // a message that is sought is gone to after the next drawing
   const rows = rowsOf(lines, thread.unreadFrom.value);
-  const marks = marksOf(held, conversation, myId.value);
+  const marks = marksOf(taken, conversation, myId.value);
   const state = thread.state.value;
   const seen = useRef(0);
   if (!away.value) seen.current = thread.last;

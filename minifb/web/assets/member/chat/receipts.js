@@ -42,7 +42,7 @@ export function readersOf(conversation, seq) {
 /** Tell that one has read a thread to its end, once. @param {import("./thread.js").Thread} thread */
 export function readAll(thread) {
   const held = conversations.get(thread.id);
-  if (!held || held.value.request || !unread(held.value) || thread.later.value || !thread.upTo) return;
+  if (!held || held.value.request || !unread(held.value) || thread.later.value || !thread.fetched) return;
   const { id, lastSeq } = held.value;
   const seq = Math.max(lastSeq, thread.last);
   if (!send("receipt.read", { conversationId: id, seq })) {

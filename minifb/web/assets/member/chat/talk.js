@@ -77,7 +77,7 @@ async function open(thread, at) {
     thread.sought.value = at;
     return;
   }
-  if (!thread.upTo || thread.later.value || thread.state.value === "failed") await thread.load({ limit: Math.min(MOST, Math.max(PAGE, count + 20)) });
+  if (!thread.fetched || thread.later.value || thread.state.value === "failed") await thread.load({ limit: Math.min(MOST, Math.max(PAGE, count + 20)) });
   thread.unreadFrom.value = firstUnread(thread.lines.value, count, myId.value);
 }
 

@@ -2,10 +2,11 @@
 
 import { batch, signal } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
+import { bySeq, renewed } from "./line.js";
 import { conversations } from "./store.js";
 
-/** @typedef {any} Message  as GET /messages/{id} shows it */
-/** @typedef {import("../../vendor/preact.js").Signal<Message>} Line */
+/** @typedef {import("./line.js").Message} Message */
+/** @typedef {import("./line.js").Line} Line */
 
 const PAGE = 50;
 /** With more lines than this somebody at the end keeps only the last of them: each new one draws the list. */
@@ -33,8 +34,13 @@ export class Thread {
     this.revision = 0;
     /** Changes since, so that what is fetched after a gap stays little. */
     this.changes = 0;
-    /** Up to which number we know of everything, also of lines that are hidden from us; 0: not fetched yet. */
+    /** Up to which number we know of everything, also of lines that are hidden from us. */
     this.upTo = 0;
+    /** Whether the server was ever asked: what was kept on this device may be long past. */
+    this.fetched = false;
+    this.asking = 0;
+    /** What came and cannot be put to the lines yet: there would be a gap between. Drawn below them. */
+    this.early = signal(/** @type {Line[]} */ ([]));
   }
 
   /** The number of the last line; 0: none. */
@@ -49,18 +55,21 @@ export class Thread {
 
   /** @param {string} id */
   find(id) {
-    return this.lines.peek().find((line) => line.peek().id === id);
+    return [...this.lines.peek(), ...this.early.peek()].find((line) => line.peek().id === id);
   }
 
   /** Fetch what was said last, or what is around a message; what is there stays if it touches that. @param {{around?: string, limit?: number}} [how] */
   async load({ around, limit = PAGE } = {}) {
     this.state.value = this.lines.value.length ? "ready" : "loading";
     const { revision = 0, lastSeq = 0 } = conversations.get(this.id)?.value ?? {};
+    this.asking += 1;
     try {
       const page = await call(ROUTE, { path: { id: this.id }, query: { around, limit } });
       const lines = [...page.items].sort(bySeq);
       batch(() => {
         this.#window(lines, { earlier: !!page.next, later: !!page.previous });
+        this.fetched = true;
+        this.#join(this.asking === 1);
         this.revision = revision;
         this.changes = 0;
         this.upTo = Math.max(this.upTo, lastSeq, this.last);
@@ -70,7 +79,18 @@ export class Thread {
     } catch (problem) {
       this.problem.value = problem;
       if (!this.lines.value.length) this.state.value = "failed";
+    } finally {
+      this.asking -= 1;
     }
+  }
+
+  /** Put what came meanwhile to the lines, where they reach to the end. @param {boolean} last  whether no other answer is awaited */
+  #join(last) {
+    if (this.later.value || !last) return;
+    const known = new Set(this.lines.value.map((line) => line.peek().id));
+    this.lines.value = [...this.lines.value, ...this.early.value.filter((line) => line.peek().seq > this.last && !known.has(line.peek().id))];
+    this.early.value = [];
+    this.#sort();
   }
 
   /** Show lines that were kept on this device, until the server answers. @param {Message[]} messages */
@@ -85,7 +105,7 @@ export class Thread {
   #window(page, more) {
     const held = this.lines.value;
     const [first, last] = [page[0]?.seq ?? 0, page.at(-1)?.seq ?? 0];
-    const touches = held.length && page.length && !more.later && this.last >= first - 1 && this.first <= last;
+    const touches = !more.later && held.some((line) => line.peek().seq >= first - 1 && line.peek().seq <= last);
     const before = touches ? held.filter((line) => line.peek().seq < first) : [];
     const after = touches ? held.filter((line) => line.peek().seq > last) : [];
     const byId = new Map(held.map((line) => [line.peek().id, line]));
@@ -115,6 +135,7 @@ export class Thread {
         for (const message of page.items) this.#put(message);
         this.#sort();
         this[side].value = !!page.next;
+        this.#join(!this.asking);
         this.problem.value = null;
       });
     } catch (problem) {
@@ -142,17 +163,21 @@ export class Thread {
     this.earlier.value = true;
   }
 
-  /** A new line came. One that does not follow the last shows that some were missed: then they are fetched. @param {Message} message */
+  /** A new line came. Where nothing was fetched yet, or some were missed, all that belongs before it is fetched. @param {Message} message */
   came(message) {
     this.changes += 1;
+    if (this.find(message.id)) return this.changed(message);
     const missed = this.upTo && message.seq > this.upTo + 1;
     this.upTo = Math.max(this.upTo, message.seq);
-    if (this.find(message.id)) return this.changed(message);
-    if (this.state.value !== "ready" || this.later.value || message.seq < this.first) return;
-    const inOrder = message.seq > this.last;
-    this.#put(message);
-    if (!inOrder) this.#sort();
-    if (missed) this.load();
+    if (message.seq < this.first) return;
+    if (this.fetched && !this.asking && !this.later.value && !missed) {
+      const inOrder = message.seq > this.last;
+      this.#put(message);
+      if (!inOrder) this.#sort();
+    } else {
+      this.early.value = [...this.early.value, signal(message)].slice(-PAGE);
+      if (!this.asking && !this.later.value) this.load();
+    }
   }
 
   /** A line reads differently now; what is the reader's own in it stays. @param {Message} message */
@@ -164,23 +189,6 @@ export class Thread {
 
   /** A line is gone for oneself. @param {string} id */
   hide(id) {
-    this.lines.value = this.lines.value.filter((line) => line.peek().id !== id);
+    for (const part of [this.lines, this.early]) part.value = part.value.filter((line) => line.peek().id !== id);
   }
-}
-
-/** @param {{seq: number}} one @param {{seq: number}} other */
-function bySeq(one, other) {
-  return one.seq - other.seq;
-}
-
-/** @param {Line | undefined} line @param {Message} message @returns {Line} */
-function renewed(line, message) {
-  if (!line) return signal(message);
-  line.value = joined(line.peek(), message);
-  return line;
-}
-
-/** A message with what a frame tells of it: a frame to many leaves out what is the reader's own. @param {Message} held @param {Message} told */
-export function joined(held, told) {
-  return { ...held, ...told, reactions: { ...told.reactions, mine: "mine" in told.reactions ? told.reactions.mine : held.reactions?.mine ?? null } };
 }
