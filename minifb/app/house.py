@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import httpx2
@@ -74,7 +75,6 @@ class House:
         self.hooks = Hooks((point for module in modules for point in module.hooks), self.failures.note)
         self.bus = LocalBus(clock=clock, delivery=Delivery(keep=settings.data.outbox_days * DAY))
         self.tokens = ServiceTokens(settings.server.internal_token, clock)
-        self.client = httpx2.AsyncClient()
         self.outbound = Outbound(settings.outbound.allow, self.site.origin)
         self.parts: dict[str, Part] = {}
         self.asked: dict[type, Any] = {}
@@ -85,6 +85,11 @@ class House:
         self.asgi: Any = None
         """What a server serves."""
         self._tasks: list[asyncio.Task[None]] = []
+
+    @cached_property
+    def client(self) -> httpx2.AsyncClient:
+        """Ask other processes of this server; only who has some reads the certificates, which takes a while."""
+        return httpx2.AsyncClient()
 
     def service(self, name: str) -> Any:
         """Give a module's service."""
@@ -195,5 +200,6 @@ class House:
     async def close(self) -> None:
         """Close the databases."""
         await asyncio.gather(*(part.db.close() for part in self.parts.values()))
-        await self.client.aclose()
+        if "client" in vars(self):
+            await self.client.aclose()
         await self.outbound.close()

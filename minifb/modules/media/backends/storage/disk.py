@@ -30,6 +30,7 @@ BELIEVED_SECONDS = 24 * 3600
 """So long a file that was read through and found sound is believed, as long as nothing touched it."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}(?=\Z|\.part\Z)")
+_DIGITS = re.compile("[0-9a-f]{2}")
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NO_LINKS = frozenset({errno.EXDEV, errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 
@@ -86,8 +87,8 @@ class DiskStorage:
 
     async def kept(self) -> AsyncIterator[list[Kept]]:
         """List all files, folder by folder."""
-        for number in range(256):
-            if found := await self._beside(_listed, self._folder / f"{number:02x}"):
+        for folder in await self._beside(_folders, self._folder):
+            if found := await self._beside(_listed, folder):
                 yield found
 
     async def free(self) -> int | None:
@@ -200,6 +201,14 @@ def _there(folder: Path) -> Path:
     while not folder.exists():
         folder = folder.parent
     return folder
+
+
+def _folders(folder: Path) -> list[Path]:
+    """Give the folders there are, by the two digits each is named by."""
+    try:
+        return sorted(one for one in folder.iterdir() if _DIGITS.fullmatch(one.name))
+    except FileNotFoundError:
+        return []
 
 
 def _listed(folder: Path) -> list[Kept]:
