@@ -3,13 +3,14 @@
 For now everything is in this process, so the second half is the router's; the human paths are the web app's.
 """
 
-from minifb.kernel.http.policy import Route
 from minifb.kernel.http.site import Site
-from minifb.web.pages import About, Pages
+from minifb.web.pages import ROUTES, About, Pages
 from minifb.web.static import assets
 
+__all__ = ["ROUTES", "pages"]
 
-def page_routes(site: Site, about: About, *, linked: bool, media_url: str) -> tuple[Route, ...]:
-    """Serve the human paths; `media_url` is where pictures come from beside this server, if they do."""
+
+def pages(site: Site, about: About, *, linked: bool, media_url: str) -> Pages:
+    """Make what the human paths serve; `media_url` is where pictures come from beside this server, if they do."""
     elsewhere = (Site.at(media_url).origin,) if media_url else ()
-    return Pages(assets(linked=linked), site, about, elsewhere).routes()
+    return Pages(assets(linked=linked), site, about, elsewhere)

@@ -69,7 +69,7 @@ class House:
         self.ballast = Ballast(settings.data_dir)
         self.live = Live()
         self.tickets = Tickets(clock)
-        self.metrics = Metrics()
+        self.metrics = Metrics(settings.metrics.token)
         self.failures = Failures(clock)
         self.traffic = Traffic(clock)
         self.hooks = Hooks((point for module in modules for point in module.hooks), self.failures.note)

@@ -32,9 +32,9 @@ from minifb.kernel.http.tickets import Tickets
 from minifb.kernel.ids import Ids, new_id
 from minifb.kernel.jobs import Runner
 from minifb.kernel.module import Module
+from minifb.kernel.ops import health, metrics
 from minifb.kernel.ops.failures import Failures
-from minifb.kernel.ops.health import Wellbeing, health_routes
-from minifb.kernel.ops.metrics import metrics_route
+from minifb.kernel.ops.health import Wellbeing
 from minifb.kernel.ops.tracing import traced
 from minifb.kernel.questions.local import Answering
 from minifb.kernel.questions.remote import Asking
@@ -42,6 +42,7 @@ from minifb.kernel.questions.serve import internal_routes
 from minifb.kernel.settings import Server, Settings
 from minifb.modules.auth.public import AuthQuestions, SessionRevoked, UserRestored, UserRoleChanged, UserSuspended
 from minifb.registry import MODULES
+from minifb.web.pages import Pages
 
 log = structlog.get_logger()
 
@@ -207,9 +208,9 @@ def _application(house: House) -> Any:
     """Make the ASGI application of all routes, with what is served beside the modules."""
     parts = [http.Part(part.module.name, part.module.routes, part.service) for part in house.parts.values()]
     parts += [
-        http.Part("health", health_routes(house.wellbeing)),
-        http.Part("metrics", (metrics_route(house.metrics, house.settings.metrics.token),)),
-        http.Part("front", _pages(house)),
+        http.Part("wellbeing", health.ROUTES, house.wellbeing),
+        http.Part("metrics", metrics.ROUTES, house.metrics),
+        http.Part("pages", front.ROUTES, _pages(house)),
     ]
     if house.settings.server.internal_token:
         parts += [http.Part("internal", _internal(house))]
@@ -227,7 +228,7 @@ def _application(house: House) -> Any:
     return traced(compressed(house.application.edge, keep=house.settings.cache), house.settings.tracing)
 
 
-def _pages(house: House) -> tuple[Route, ...]:
+def _pages(house: House) -> Pages:
     """Make the pages of the web app, which speak of the community by its name."""
 
     def about() -> tuple[str, str]:
@@ -235,7 +236,7 @@ def _pages(house: House) -> tuple[Route, ...]:
         return community.name, community.sign_up
 
     media_url: str = getattr(house.settings.modules["media"].own, "cdn_url", "")
-    return front.page_routes(house.site, about, linked=house.settings.server.linked, media_url=media_url)
+    return front.pages(house.site, about, linked=house.settings.server.linked, media_url=media_url)
 
 
 def _internal(house: House) -> tuple[Route, ...]:

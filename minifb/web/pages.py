@@ -9,6 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.di import NamedDependency
 
 from minifb.kernel.http.policy import Limit, Policy, Route
 from minifb.kernel.http.site import Site as Address
@@ -65,33 +66,8 @@ class Pages:
         self.assets, self.address, self.about = assets, address, about
         self.policy, self.version = content_policy(media), version("minifb")
 
-    def routes(self) -> tuple[Route, ...]:
-        """Give all routes."""
-        shown = (self._human(path) for path in HUMAN)
-        others = (self._profile(), self._file(), self._worker(), self._manifest())
-        api = (_api_page(*one) for one in API_PAGE)
-        return tuple(Route(handler, _POLICY) for handler in (*shown, *others, *api))
-
-    def _human(self, path: str) -> Any:
-        @get(path, include_in_schema=False, name=f"page {path}")
-        async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
-            return self._shell(request)
-
-        return show
-
-    def _profile(self) -> Any:
-        @get(["/{handle:str}", "/{handle:str}/{tab:str}"], include_in_schema=False, name="page profile")
-        async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
-            """Show a profile; any other path of one or two words is none of ours, which a person is told by a page."""
-            if request.url.path.startswith("/@"):
-                return self._shell(request)
-            if "text/html" not in request.headers.get("accept", ""):
-                raise NotFound
-            return self._shell(request, status=404)
-
-        return show
-
-    def _shell(self, request: Request[Any, Any, Any], status: int = 200) -> Response[bytes]:
+    def shell(self, request: Request[Any, Any, Any], status: int = 200) -> Response[bytes]:
+        """Give the page of the app, which is the same on all paths."""
         self.assets = self.assets.fresh()
         cookies = request.cookies
         look = Look.of(cookies.get("minifb-look", ""), request.headers.get("accept-language", ""))
@@ -101,53 +77,73 @@ class Pages:
         known = self.address.access_cookie in cookies
         first = FIRST[: (2 if request.url.path == "/" else 1) if known else 0]
         content = page(self.assets, site, look, first)
-        return self._sent(content, "text/html", status=status, vary="Cookie, Accept-Language")
+        return self.sent(content, "text/html", status=status, vary="Cookie, Accept-Language")
 
-    def _file(self) -> Any:
-        @get("/s/{build:str}/{path:path}", include_in_schema=False, name="page file")
-        async def show(request: Request[Any, Any, Any], build: str, path: str) -> Response[bytes]:
-            name, accepted = str(path).lstrip("/"), request.headers.get("accept-encoding", "")
-            # Joining and compressing take a moment when a file is first asked for: nobody else waits for it.
-            found = await asyncio.to_thread(self.assets.find, name)
-            if found is None:
-                raise NotFound
-            content, how = await asyncio.to_thread(found.sent, accepted)
-            kept = _FOREVER if build == self.assets.build else "no-cache"
-            headers = {"cache-control": kept, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
-            if how:
-                headers["content-encoding"] = how
-            return Response(content, media_type=found.type, headers=headers)
+    async def file(self, request: Request[Any, Any, Any], build: str, name: str) -> Response[bytes]:
+        """Give one of its files; joining and compressing take a moment when one is first asked for: nobody waits."""
+        found = await asyncio.to_thread(self.assets.find, name)
+        if found is None:
+            raise NotFound
+        content, how = await asyncio.to_thread(found.sent, request.headers.get("accept-encoding", ""))
+        kept = _FOREVER if build == self.assets.build else "no-cache"
+        headers = {"cache-control": kept, "vary": "Accept-Encoding", "x-content-type-options": "nosniff"}
+        if how:
+            headers["content-encoding"] = how
+        return Response(content, media_type=found.type, headers=headers)
 
-        return show
+    def manifest(self) -> bytes:
+        """Give what a phone asks when the app is put on its home screen, with the community's name."""
+        told = self.assets.find("manifest.json")
+        manifest = json.loads(told.content) if told else {}
+        name, _ = self.about()
+        shortcuts = (icon for one in manifest.get("shortcuts", ()) for icon in one.get("icons", ()))
+        for icon in (*manifest.get("icons", ()), *shortcuts):
+            icon["src"] = self.assets.base + icon["src"].lstrip("/")
+        return json.dumps(manifest | {"name": name, "short_name": name[:12]}).encode()
 
-    def _worker(self) -> Any:
-        @get("/sw.js", include_in_schema=False, name="page worker")
-        async def show() -> Response[bytes]:
-            places = dict.fromkeys(path.split("/")[1] for path in INSIDE if path != "/")
-            return self._sent(self.assets.worker(places="|".join(places), first='", "'.join(FIRST)), "text/javascript")
-
-        return show
-
-    def _manifest(self) -> Any:
-        @get("/manifest.webmanifest", include_in_schema=False, name="page manifest")
-        async def show() -> Response[bytes]:
-            told = self.assets.find("manifest.json")
-            manifest = json.loads(told.content) if told else {}
-            name, _ = self.about()
-            shortcuts = (icon for one in manifest.get("shortcuts", ()) for icon in one.get("icons", ()))
-            for icon in (*manifest.get("icons", ()), *shortcuts):
-                icon["src"] = self.assets.base + icon["src"].lstrip("/")
-            return self._sent(
-                json.dumps(manifest | {"name": name, "short_name": name[:12]}).encode(), "application/manifest+json"
-            )
-
-        return show
-
-    def _sent(self, content: bytes, kind: str, *, status: int = 200, vary: str = "") -> Response[bytes]:
+    def sent(self, content: bytes, kind: str, *, status: int = 200, vary: str = "") -> Response[bytes]:
+        """Answer with something that may change with any visit."""
         headers = {"content-security-policy": self.policy, "cache-control": "no-cache"}
         if vary:
             headers["vary"] = vary
         return Response(content, media_type=kind, status_code=status, headers=headers)
+
+
+Asker = Request[Any, Any, Any]
+
+
+def _human(path: str) -> Any:
+    @get(path, include_in_schema=False, name=f"page {path}")
+    async def show(request: Asker, pages: NamedDependency[Pages]) -> Response[bytes]:
+        return pages.shell(request)
+
+    return show
+
+
+@get(["/{handle:str}", "/{handle:str}/{tab:str}"], include_in_schema=False, name="page profile")
+async def _profile(request: Asker, pages: NamedDependency[Pages]) -> Response[bytes]:
+    """Show a profile; any other path of one or two words is none of ours, which a person is told by a page."""
+    if request.url.path.startswith("/@"):
+        return pages.shell(request)
+    if "text/html" not in request.headers.get("accept", ""):
+        raise NotFound
+    return pages.shell(request, status=404)
+
+
+@get("/s/{build:str}/{path:path}", include_in_schema=False, name="page file")
+async def _file(request: Asker, pages: NamedDependency[Pages], build: str, path: str) -> Response[bytes]:
+    return await pages.file(request, build, str(path).lstrip("/"))
+
+
+@get("/sw.js", include_in_schema=False, name="page worker")
+async def _worker(pages: NamedDependency[Pages]) -> Response[bytes]:
+    places = dict.fromkeys(path.split("/")[1] for path in INSIDE if path != "/")
+    return pages.sent(pages.assets.worker(places="|".join(places), first='", "'.join(FIRST)), "text/javascript")
+
+
+@get("/manifest.webmanifest", include_in_schema=False, name="page manifest")
+async def _manifest(pages: NamedDependency[Pages]) -> Response[bytes]:
+    return pages.sent(pages.manifest(), "application/manifest+json")
 
 
 def _api_page(path: str, name: str, kind: str) -> Any:
@@ -163,3 +159,11 @@ def _api_page(path: str, name: str, kind: str) -> Any:
 def _bytes(name: str) -> bytes:
     """Read a page once; it is part of the program, also of a frozen one."""
     return files("minifb.web").joinpath(name).read_bytes()
+
+
+ROUTES = tuple(
+    Route(handler, _POLICY)
+    for handler in (
+        *(_human(path) for path in HUMAN), _profile, _file, _worker, _manifest, *(_api_page(*one) for one in API_PAGE)
+    )
+)  # fmt: skip

@@ -80,8 +80,8 @@ def main() -> None:
     from minifb import app, front
     from minifb.cli import main as serve
 
-    pages, build = front.page_routes, app.build
-    front.page_routes = lambda *given, **more: (*pages(*given, **more), *routes())
+    build = app.build
+    front.ROUTES = (*front.ROUTES, *routes())
 
     def kept(*given: Any, **told: Any) -> Any:
         HOUSES.append(build(*given, **told))

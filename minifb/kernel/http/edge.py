@@ -59,8 +59,12 @@ class Edge:
         observe: Observe = lambda *_: None,
         escaped: Escaped = lambda *_: None,
         ids: Ids = new_id,
+        serving: Any = None,
     ) -> None:
-        """Stand in front of `app`; `https` says that people reach it over TLS, whatever the last hop is."""
+        """Stand in front of `app`; `https` says that people reach it over TLS, whatever the last hop is.
+
+        Each request takes `serving` along, which is for the application.
+        """
         self.app = app
         self.in_flight = 0
         self.in_flight_max = IN_FLIGHT_MAX
@@ -69,6 +73,7 @@ class Edge:
         self.observe = observe
         self.escaped = escaped
         self.ids = ids
+        self.serving = serving
         self._proxies = proxies
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -101,6 +106,7 @@ class Edge:
         """Put what is known about a caller into the scope, or refuse the request for its head."""
         state = scope.setdefault("state", {})
         state["request_id"] = request_id
+        state["serving"] = self.serving
         state["headers"] = found = headers.checked(scope)
         state["address"], scope["scheme"] = self._proxies.caller(scope, found)
 

@@ -46,11 +46,24 @@ class RateLimited(TooMany, code="too_many"):
     """Too many requests; wait a little."""
 
 
-class _Desk(msgspec.Struct, frozen=True):
+class Desk(msgspec.Struct, frozen=True):
     """What the guard knows of one handler."""
 
     policy: Policy
     intake: body.Intake
+
+
+def desks(routes: Mapping[Any, Route], handlers: list[BaseRouteHandler]) -> dict[Any, Desk]:
+    """Give each live handler its policy row, by its function; one without a row stops start-up."""
+    found = {}
+    for handler in handlers:
+        if route := routes.get(handler.fn):
+            found[handler.fn] = Desk(route.policy, body.Intake.of(handler))
+        elif getattr(handler, "http_methods", None) == {"OPTIONS"}:
+            found[handler.fn] = Desk(OPTIONS, body.Intake())
+        else:
+            raise LookupError(f"{handler} has no policy row: add it to its module's ROUTES")
+    return found
 
 
 class Guard:
@@ -75,21 +88,8 @@ class Guard:
         self._limiter = limiter
         self._tickets = tickets or Tickets(clock)
         self._once = once.OnceDoor()
-        self._desks: dict[Any, _Desk] = {}
         self._cookie = f"{site.access_cookie}=".encode()
         self._refresh_cookie = f"{site.refresh_cookie}=".encode()
-
-    def learn(self, routes: Mapping[Any, Route], handlers: list[BaseRouteHandler]) -> None:
-        """Take the policy rows, by handler function; a live handler without a row stops start-up."""
-        for handler in handlers:
-            methods: set[str] = getattr(handler, "http_methods", set())
-            route = routes.get(handler.fn)
-            if route is not None:
-                self._desks[handler.fn] = _Desk(route.policy, body.Intake.of(handler))
-            elif methods == {"OPTIONS"}:
-                self._desks[handler.fn] = _Desk(OPTIONS, body.Intake())
-            else:
-                raise LookupError(f"{handler} has no policy row: add it to its module's ROUTES")
 
     async def start(self) -> None:
         """Learn which tokens are good, before anybody is served."""
@@ -99,18 +99,13 @@ class Guard:
         """Stop following."""
         await self.credentials.stop()
 
-    def middleware(self, app: App) -> App:
-        """Stand in front of a route."""
-
-        async def guarded(scope: Any, receive: Any, send: Any) -> None:
-            desk = self._desks[scope["route_handler"].fn]
-            if scope["type"] == "websocket":
-                await self._socket(app, desk, scope, receive, send)
-            else:
-                await self.admit(scope, desk.policy)
-                await self._with_body(app, desk, scope, receive, send)
-
-        return guarded
+    async def let(self, app: App, desk: Desk, scope: Any, receive: Any, send: Any) -> None:
+        """Let a request or a socket through to its route, or refuse it."""
+        if scope["type"] == "websocket":
+            await self._socket(app, desk, scope, receive, send)
+        else:
+            await self.admit(scope, desk.policy)
+            await self._with_body(app, desk, scope, receive, send)
 
     async def admit(self, scope: Any, policy: Policy) -> Actor:
         """Decide who asks and whether they may; leave the actor in the scope."""
@@ -224,7 +219,7 @@ class Guard:
         if not known or forged or headers.get(b"sec-fetch-site") in {b"cross-site", b"same-site"}:
             raise ForeignPage
 
-    async def _socket(self, app: App, desk: _Desk, scope: Any, receive: Any, send: Any) -> None:
+    async def _socket(self, app: App, desk: Desk, scope: Any, receive: Any, send: Any) -> None:
         """Let a socket through, or say by its close code why not; a foreign page does not even get that far."""
         try:
             await self.admit(scope, desk.policy)
@@ -239,7 +234,7 @@ class Guard:
 
     # ── what comes with the request ──────────────────────────────────────────────────────────────
 
-    async def _with_body(self, app: App, desk: _Desk, scope: Any, receive: Any, send: Any) -> None:
+    async def _with_body(self, app: App, desk: Desk, scope: Any, receive: Any, send: Any) -> None:
         state, policy = scope["state"], desk.policy
         headers: dict[bytes, bytes] = state["headers"]
         body.refuse_large(headers, policy.body_bytes_max)

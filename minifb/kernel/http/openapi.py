@@ -5,12 +5,13 @@ fields. Here msgspec writes every schema, so that what is documented is what is 
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Litestar, Request, Response, get
+from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import ParameterKwarg
 from litestar.routes import HTTPRoute
@@ -27,15 +28,6 @@ _REFERENCE = "#/components/schemas/{name}"
 _BOUNDS = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern", "description")
 # Two modules may have a shape of the same name; msgspec then calls them by where they are in the code.
 _IN_THE_CODE = re.compile(r"minifb\.(?:modules|kernel)\.(\w+)(?:\.\w+)*\.(\w+)")
-
-
-class Routed(Protocol):
-    """A part of the application that has routes."""
-
-    @property
-    def routes(self) -> tuple[Route, ...]:
-        """Its routes."""
-        ...
 
 
 class Operation(msgspec.Struct, frozen=True):
@@ -103,26 +95,10 @@ def statuses(*, method: str, takes_body: bool, has_parameters: bool) -> list[int
 class Document:
     """The OpenAPI document, made when it is first asked for."""
 
-    def __init__(self, parts: Sequence[Routed], *, version: str) -> None:
-        """Describe these parts."""
-        self._policies = {route.handler.fn: route.policy for part in parts for route in part.routes}
-        self._version = version
-        self._litestar: Litestar | None = None
+    def __init__(self, litestar: Litestar, policies: Mapping[Any, Policy], *, version: str) -> None:
+        """Describe what is served, by handler function with its policy."""
+        self._litestar, self._policies, self._version = litestar, policies, version
         self._json = b""
-
-    def describe(self, litestar: Litestar) -> None:
-        """Take the application whose routes are meant."""
-        self._litestar = litestar
-
-    def routes(self) -> tuple[Route, ...]:
-        """Serve it at /openapi.json."""
-
-        @get("/openapi.json", operation_id="openapi", summary="This document", include_in_schema=False)
-        async def openapi(request: Request[Any, Any, Any]) -> Response[bytes]:
-            return tagged(request, self.json())
-
-        limit = Limit("openapi", 60, 60, per="address")
-        return (Route(openapi, Policy(permission="openapi.read", role="anonymous", rule="anybody", limit=limit)),)
 
     def json(self) -> bytes:
         """Give it as JSON."""
@@ -136,7 +112,7 @@ class Document:
         return value
 
     def _operations(self) -> Iterator[Operation]:
-        for route in self._litestar.routes if self._litestar is not None else ():
+        for route in self._litestar.routes:
             if isinstance(route, HTTPRoute):
                 for handler in route.route_handlers:
                     if handler.fn in self._policies and handler.resolve_include_in_schema():
@@ -248,3 +224,12 @@ def _components(problem: Any) -> dict[str, Any]:
         "parameters": {"IdempotencyKey": key},
         "securitySchemes": {"bearer": bearer, "cookie": cookie},
     }
+
+
+@get("/openapi.json", operation_id="openapi", summary="This document", include_in_schema=False)
+async def _openapi(request: Request[Any, Any, Any], document: NamedDependency[Document]) -> Response[bytes]:
+    return tagged(request, document.json())
+
+
+_LIMIT = Limit("openapi", 60, 60, per="address")
+ROUTES = (Route(_openapi, Policy(permission="openapi.read", role="anonymous", rule="anybody", limit=_LIMIT)),)

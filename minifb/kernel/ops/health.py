@@ -2,9 +2,10 @@
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal
+from typing import Literal, TypeVar
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from minifb.kernel.clock import Clock
 from minifb.kernel.http.policy import Limit, Policy, Route
@@ -124,37 +125,39 @@ class Wellbeing:
             return {_VITAL: False}
 
 
-_POLICY = Policy(
-    permission="health.read",
-    role="anonymous",
-    rule="anyone",
-    limit=Limit("health", 6000, 60, per="address"),
-)
+_LIMIT = Limit("health", 6000, 60, per="address")
+_POLICY = Policy(permission="health.read", role="anonymous", rule="anyone", limit=_LIMIT)
 
 
-def health_routes(wellbeing: Wellbeing) -> tuple[Route, ...]:
-    """Serve /health, /health/{module}, /livez and /readyz."""
+H = TypeVar("H", Health, HouseHealth)
 
-    @get("/health", operation_id="health", summary="How the server is", tags=["operation"], cache_control=None)
-    async def whole() -> Response[HouseHealth]:
-        health = await wellbeing.whole()
-        return Response(health, status_code=503 if health.status == "unhealthy" else 200)
 
-    @get("/health/{module:str}", operation_id="moduleHealth", summary="How a module is", tags=["operation"])
-    async def one(module: str) -> Response[Health]:
-        if not wellbeing.knows(module):
-            raise NotFound
-        health = await wellbeing.of(module)
-        return Response(health, status_code=503 if health.status == "unhealthy" else 200)
+def _told(health: H) -> Response[H]:
+    return Response(health, status_code=503 if health.status == "unhealthy" else 200)
 
-    @get("/livez", operation_id="alive", summary="Whether the process turns", tags=["operation"])
-    async def alive() -> dict[str, str]:
-        return {"status": "alive"}
 
-    @get("/readyz", operation_id="ready", summary="Whether requests should come here", tags=["operation"])
-    async def ready() -> Response[dict[str, str]]:
-        if not wellbeing.ready or (await wellbeing.whole()).status == "unhealthy":
-            return Response({"status": "not ready"}, status_code=503)
-        return Response({"status": "ready"})
+@get("/health", operation_id="health", summary="How the server is", tags=["operation"], cache_control=None)
+async def _whole(wellbeing: NamedDependency[Wellbeing]) -> Response[HouseHealth]:
+    return _told(await wellbeing.whole())
 
-    return tuple(Route(handler, _POLICY) for handler in (whole, one, alive, ready))
+
+@get("/health/{module:str}", operation_id="moduleHealth", summary="How a module is", tags=["operation"])
+async def _one(wellbeing: NamedDependency[Wellbeing], module: str) -> Response[Health]:
+    if not wellbeing.knows(module):
+        raise NotFound
+    return _told(await wellbeing.of(module))
+
+
+@get("/livez", operation_id="alive", summary="Whether the process turns", tags=["operation"])
+async def _alive() -> dict[str, str]:
+    return {"status": "alive"}
+
+
+@get("/readyz", operation_id="ready", summary="Whether requests should come here", tags=["operation"])
+async def _ready(wellbeing: NamedDependency[Wellbeing]) -> Response[dict[str, str]]:
+    if not wellbeing.ready or (await wellbeing.whole()).status == "unhealthy":
+        return Response({"status": "not ready"}, status_code=503)
+    return Response({"status": "ready"})
+
+
+ROUTES = tuple(Route(handler, _POLICY) for handler in (_whole, _one, _alive, _ready))

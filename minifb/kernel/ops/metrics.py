@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.di import NamedDependency
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
@@ -24,8 +25,9 @@ LAG_WARNING = 0.05
 class Metrics:
     """What is counted and measured in this process."""
 
-    def __init__(self) -> None:
-        """Begin at nothing."""
+    def __init__(self, token: str = "") -> None:
+        """Begin at nothing; who is elsewhere is shown it for the token."""
+        self.token = token
         self.registry = CollectorRegistry()
         self.requests = Counter(
             "minifb_requests", "Requests answered.", ["method", "route", "status"], registry=self.registry
@@ -88,26 +90,6 @@ class Metrics:
                 warn("the loop was late", seconds=round(late, 3))
 
 
-def metrics_route(metrics: Metrics, token: str) -> Route:
-    """Serve /metrics to this machine, and to who has the token; for everybody else there is no such page."""
-
-    @get("/metrics", operation_id="metrics", summary="Figures for Prometheus", tags=["operation"])
-    async def show(request: Request[Any, Any, Any]) -> Response[bytes]:
-        given = request.headers.get("x-metrics-token", "").encode()
-        allowed = bool(token) and secrets.compare_digest(given, token.encode())
-        if not allowed and not _from_here(request):
-            raise NotFound
-        return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
-
-    policy = Policy(
-        permission="metrics.read",
-        role="anonymous",
-        rule="this machine, or the metrics token",
-        limit=Limit("metrics", 600, 60, per="address"),
-    )
-    return Route(show, policy)
-
-
 def _from_here(request: Request[Any, Any, Any]) -> bool:
     """Tell whether this machine itself asks; a proxy on it passes on what somebody else asks."""
     if any(header in request.headers for header in ("x-forwarded-for", "forwarded", "x-real-ip", "via")):
@@ -116,3 +98,18 @@ def _from_here(request: Request[Any, Any, Any]) -> bool:
         return ipaddress.ip_address(request.client.host if request.client else "").is_loopback
     except ValueError:
         return False
+
+
+@get("/metrics", operation_id="metrics", summary="Figures for Prometheus", tags=["operation"])
+async def _show(request: Request[Any, Any, Any], metrics: NamedDependency[Metrics]) -> Response[bytes]:
+    # For this machine, and for who has the token; for everybody else there is no such page.
+    given = request.headers.get("x-metrics-token", "").encode()
+    allowed = bool(metrics.token) and secrets.compare_digest(given, metrics.token.encode())
+    if not allowed and not _from_here(request):
+        raise NotFound
+    return Response(metrics.text(), media_type=CONTENT_TYPE_LATEST)
+
+
+_LIMIT = Limit("metrics", 600, 60, per="address")
+_RULE = "this machine, or the metrics token"
+ROUTES = (Route(_show, Policy(permission="metrics.read", role="anonymous", rule=_RULE, limit=_LIMIT)),)

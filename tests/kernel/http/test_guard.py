@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from litestar import get
 
 from minifb.kernel.clock import MINUTE, SECOND
+from minifb.kernel.http.guard import desks
 from minifb.kernel.http.policy import READS, Policy, Route
 from tests.kernel.http.world import ANN, Holder, World
 
@@ -245,9 +246,8 @@ async def test_a_route_without_a_row_stops_the_start():
         return None
 
     other = Policy(permission="x", limit=READS)
-    world = World()
     with pytest.raises(LookupError, match="forgotten"):
-        world.guard.learn({test_a_role_is_enough_or_not: Route(forgotten, other)}, [forgotten])
+        desks({test_a_role_is_enough_or_not: Route(forgotten, other)}, [forgotten])
 
 
 # ── API keys ─────────────────────────────────────────────────────────────────────────────────────
