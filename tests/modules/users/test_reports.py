@@ -69,6 +69,15 @@ async def test_whom_one_may_not_report(world: World) -> None:
     assert await ann.refused("POST", f"/users/{bob.id}/report", json=spam) == (404, "not_found")
 
 
+async def test_blocked_first_reported_then(world: World) -> None:
+    """Who blocked somebody may report them still."""
+    mod, ann, bob = await court(world)
+    await bob.post("/users/blocks", userId=ann.id)
+    await bob.post(f"/users/{ann.id}/report", reason="harassment")
+    one = await waiting(mod)
+    assert (one["user"]["id"], one["reporter"]["id"]) == (ann.id, bob.id)
+
+
 async def test_an_erased_member_is_in_no_report(world: World) -> None:
     """With a member go the reports by them and about them."""
     mod, ann, bob = await court(world)

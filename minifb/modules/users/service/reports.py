@@ -9,10 +9,10 @@ from minifb.kernel.http.shapes import Page
 from minifb.kernel.ops import audit
 from minifb.kernel.refusals import NotFound
 from minifb.modules.users.rules import reports as rules
-from minifb.modules.users.rules.members import AboutYourself
+from minifb.modules.users.rules.members import AboutYourself, Member
 from minifb.modules.users.rules.reports import Filed, MemberDecision, MemberReport, NewMemberReport, ReportState
 from minifb.modules.users.service.ground import Ground
-from minifb.modules.users.store import members, reports
+from minifb.modules.users.store import blocks, members, reports
 
 
 class ReportCases(Ground):
@@ -21,7 +21,7 @@ class ReportCases(Ground):
     @write
     def report(self, tx: Tx, actor: Actor, member_id: str, new: NewMemberReport) -> None:
         """Report a member to the moderators. Again, while it waits, it changes nothing."""
-        other = self.other(tx, actor, member_id)
+        other = self._whom(tx, actor, member_id)
         reports.add(
             tx,
             Filed(
@@ -69,6 +69,12 @@ class ReportCases(Ground):
         return self._drawn(tx, filed)
 
     # ── inside a transaction ──
+
+    def _whom(self, tx: Tx, actor: Actor, member_id: str) -> Member:
+        """Find whom one may report: whom one sees, and whom one blocked, since blocking comes first to people."""
+        if blocks.did_block(tx, actor.id, member_id):
+            return self.present(tx, member_id)
+        return self.other(tx, actor, member_id)
 
     def _filed(self, tx: Tx, report_id: str) -> Filed:
         filed = reports.one(tx, report_id)

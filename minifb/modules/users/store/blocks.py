@@ -28,6 +28,9 @@ BLOCKED_BETWEEN = sql(
         )
     )
 )
+BLOCK = sql(
+    select(blocks.c.by_id).where(blocks.c.by_id == bindparam("by"), blocks.c.blocked_id == bindparam("blocked"))
+)
 BLOCKED = sql(
     select(*CARD)
     .join(blocks, blocks.c.blocked_id == users.c.id)
@@ -41,6 +44,11 @@ BLOCKED = sql(
 def blocked(tx: Tx, one: str, other: str) -> bool:
     """Tell whether one of two blocked the other."""
     return tx.value(BLOCKED_BETWEEN, one=one, other=other) is not None
+
+
+def did_block(tx: Tx, by: str, blocked_id: str) -> bool:
+    """Tell whether somebody blocked another."""
+    return tx.value(BLOCK, by=by, blocked=blocked_id) is not None
 
 
 def add_block(tx: Tx, by: str, blocked_id: str) -> bool:

@@ -12,9 +12,9 @@ import { Icon } from "./icon.js";
 const REASONS = ["spam", "harassment", "hate", "violence", "nudity", "falseInformation", "selfHarm", "other"];
 
 /**
- * What is reported. `person` wrote it: then blocking them is offered afterwards.
+ * What is reported. `person` wrote it: then blocking them is offered afterwards, unless they are `blocked`.
  *
- * @typedef {{kind: "post" | "comment" | "message" | "member", id?: string, postId?: string, contextIds?: string[], person?: import("./block.js").Person}} Target
+ * @typedef {{kind: "post" | "comment" | "message" | "member", id?: string, postId?: string, contextIds?: string[], person?: import("./block.js").Person, blocked?: boolean}} Target
  */
 
 /** @param {Target} target @param {any} body */
@@ -59,7 +59,7 @@ export function ReportDialog({ target, onClose, onBlocked, onMuted }) {
 
 /** @param {{target: Target, onClose: () => void, onThen: (then: "block" | "mute") => void}} props */
 function After({ target, onClose, onThen }) {
-  const { person } = target;
+  const person = target.blocked ? undefined : target.person;
   const footer = html`<button type="button" class="primary" onClick=${onClose}>${t("common.done")}</button>`;
   return h(Dialog, { title: t("report.thanks_title"), onClose, footer, children: html`
     <p role="status">${t("report.thanks")}</p>

@@ -9,6 +9,7 @@ import { day } from "../../lib/time.js";
 import { Avatar } from "../../kit/avatar.js";
 import { List } from "../../kit/list.js";
 import { PersonRow } from "../../kit/person.js";
+import { show } from "../../kit/show.js";
 import { toast } from "../../kit/toast.js";
 import { Section } from "./section.js";
 
@@ -42,9 +43,11 @@ function Toggle({ off, on, offWord, label }) {
 /** @param {{person: any}} props */
 function Blocked({ person }) {
   const path = { user_id: person.id };
+  const report = () => show(() => import("../../kit/report.js").then((it) => it.ReportDialog), { target: { kind: "member", id: person.id, person, blocked: true } });
   // Their page is closed as long as they are blocked: the row is no link.
   return html`<div class="set-thing">${h(Avatar, { person, size: 48 })}
     <div class="set-thing-words"><strong dir="auto">${name(person)}</strong><small>@${person.username}</small></div>
+    <button type="button" class="quiet small" aria-label=${t("settings.report_of", { name: name(person) })} onClick=${report}>${t("settings.report")}</button>
     ${h(Toggle, { off: () => call("DELETE /users/blocks/{user_id}", { path }), on: () => call("POST /users/blocks", { body: { userId: person.id } }), offWord: t("settings.unblock"), label: t("settings.unblock_of", { name: name(person) }) })}</div>`;
 }
 
