@@ -159,9 +159,10 @@ def test_a_post_is_written(join: Join) -> None:
     expect(audience).to_be_focused()
     expect(audience).to_contain_text("Only me")
     keys.go_to(text)
-    keys.press("Control+Enter")
+    page.keyboard.press("Control+Enter")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(card(page, "Soup at eight")).to_contain_text("Only me")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def test_a_talk(join: Join) -> None:

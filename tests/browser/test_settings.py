@@ -366,6 +366,23 @@ def test_a_block_is_lifted_and_put_back(join: Join) -> None:
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Unblock Bea Berg")).to_be_visible()
     assert [one["id"] for one in ana.ask("GET", "/users/blocks")["items"]] == [bea.id]
+    page.get_by_role("button", name="Report Bea Berg").click()
+    page.get_by_role("dialog", name="Report Bea Berg").get_by_role("radio").first.check()
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(page.get_by_role("dialog", name="Thank you")).to_be_visible()
+
+
+def test_a_part_that_cannot_be_fetched_says_so(join: Join) -> None:
+    """A part of the settings that does not arrive says so, and is there once one tries again."""
+    ana = join("Ana", viewport=PHONE)
+    ana.page.route(re.compile(r"/s/.*security"), lambda route: route.abort())
+    page = ana.goto("/settings/security")
+    retry = page.get_by_role("button", name="Try again")
+    expect(retry).to_be_visible()
+    page.unroute_all()
+    retry.click()
+    expect(page.get_by_role("heading", name=re.compile("Password|Sign-in")).first).to_be_visible()
+    ana.faults.clear()
 
 
 def test_hidden_posts_come_back(join: Join) -> None:

@@ -2,12 +2,13 @@
 
 import { h, html, useEffect, useId, useRef } from "../vendor/preact.js";
 import { t } from "../lib/i18n.js";
+import { toHeading } from "./heading.js";
 import { Icon } from "./icon.js";
 import { Toasts } from "./toast.js";
 
 /**
  * Open a dialog as long as it is drawn. When it goes it is out of the page before it could close, so that the browser
- * would forget who opened it: the focus is given back here.
+ * would forget who opened it: the focus is given back here; to the heading, if a single key opened it from nowhere.
  *
  * @param {{current: HTMLDialogElement | null}} dialog
  */
@@ -15,7 +16,10 @@ export function useModal(dialog) {
   useEffect(() => {
     const before = /** @type {HTMLElement | null} */ (document.activeElement);
     if (!dialog.current?.open) dialog.current?.showModal();
-    return () => { if (before?.isConnected) before.focus({ preventScroll: true }); };
+    return () => {
+      if (before === document.body) toHeading();
+      else if (before?.isConnected) before.focus({ preventScroll: true });
+    };
   }, []);
 }
 

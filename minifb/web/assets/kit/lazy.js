@@ -1,11 +1,21 @@
-// A part of a page that is fetched when it is first drawn; nothing stands there until it is, or when it cannot be.
+// A part of a page that is fetched when it is first drawn.
 
 import { h, useEffect, useState } from "../vendor/preact.js";
 import { learn } from "../lib/i18n.js";
+import { Failed } from "./states.js";
 
-/** @param {{load: () => Promise<any>, props?: Record<string, any>}} props  `load` gives the component; it is read once */
-export function Lazy({ load, props = {} }) {
+/**
+ * @param {{load: () => Promise<any>, props?: Record<string, any>, extra?: boolean}} props
+ *   `load` gives the component; it is read once. `extra`: nobody asked for it, and nobody is told when it cannot be fetched
+ */
+export function Lazy({ load, props = {}, extra = false }) {
   const [part, setPart] = useState(/** @type {any} */ (null));
-  useEffect(() => { Promise.all([load(), learn()]).then(([it]) => setPart(() => it), () => {}); }, []);
+  const [failed, setFailed] = useState(false);
+  const fetch = () => {
+    setFailed(false);
+    Promise.all([load(), learn()]).then(([it]) => setPart(() => it), () => setFailed(true));
+  };
+  useEffect(fetch, []);
+  if (failed && !extra) return h(Failed, { problem: { code: "offline" }, retry: fetch });
   return part && h(part, props);
 }

@@ -3,6 +3,7 @@
 import { h, html, signal, useEffect, useErrorBoundary, useState } from "../vendor/preact.js";
 import { learn, t } from "../lib/i18n.js";
 import { go, here, match } from "../lib/router.js";
+import { toHeading } from "../kit/heading.js";
 import { Shown } from "../kit/show.js";
 import { Failed, Skeleton } from "../kit/states.js";
 import { Toasts } from "../kit/toast.js";
@@ -73,8 +74,5 @@ function announce() {
   const first = !begun;
   begun = true;
   if (first || document.querySelector("dialog[open]") || document.activeElement?.closest?.("main input, main textarea")) return;
-  const heading = /** @type {HTMLElement | null} */ (document.querySelector("main h1"));
-  if (!heading) return;
-  heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+  toHeading();
 }

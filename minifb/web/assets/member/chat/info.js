@@ -1,6 +1,6 @@
 // What there is to know of a group, and what its members may change.
 
-import { h, html, useMemo, useRef, useSignal } from "../../vendor/preact.js";
+import { h, html, useEffect, useMemo, useRef, useSignal } from "../../vendor/preact.js";
 import { call } from "../../lib/client.js";
 import { name, t } from "../../lib/i18n.js";
 import { ACCEPT_PICTURES } from "../../lib/files.js";
@@ -28,7 +28,9 @@ export function InfoDialog({ id, onClose }) {
   const chosen = useSignal(/** @type {any[]} */ ([]));
   void known.value;
   const held = conversations.get(id)?.value;
-  const pages = useMemo(() => new Pages((cursor, signal) => call("GET /messages/conversations/{id}/participants", { path: { id }, query: { cursor, limit: 50 }, signal })), [id, held?.participantCount, held?.revision]);
+  const pages = useMemo(() => new Pages((cursor, signal) => call("GET /messages/conversations/{id}/participants", { path: { id }, query: { cursor, limit: 50 }, signal })), [id]);
+  // What is there stays until the answer: a menu that is open stays open, whatever somebody else does.
+  useEffect(() => { if (pages.state.peek() !== "new") pages.refresh(); }, [held?.participantCount, held?.revision]);
   if (!held) return null;
   const path = { id };
   const mine = pages.items.value.find((one) => one.id === myId.value) ?? held.participants.find((/** @type {any} */ one) => one.id === myId.value);

@@ -41,7 +41,7 @@ export function FeedPage({ params: _ }) {
   return html`<h1 class="hidden">${t("feed.title")}</h1>
     <div class="feed-top">${h(ComposePrompt, {})}${h(Order, { feed })}</div>
     ${h(News, { feed })}
-    ${navigator.maxTouchPoints > 0 && h(Lazy, { key: feed, load: () => import("./pull.js").then((it) => it.Pull), props: { onPull: () => feed.pages.refresh() } })}
+    ${navigator.maxTouchPoints > 0 && h(Lazy, { extra: true, key: feed, load: () => import("./pull.js").then((it) => it.Pull), props: { onPull: () => feed.pages.refresh() } })}
     ${feed.kept.value && html`<p class="feed-kept">${h(Icon, { name: "cloud-off", size: 18 })}<span>${t("feed.kept", { when: moment(feed.kept.value) })}</span></p>`}
     ${h(List, { pages: feed.pages, row, kind: "post", className: "feed list", empty: h(NoPosts, {}), end: !feed.kept.value && h(End, {}) })}`;
 }
@@ -70,13 +70,13 @@ function Birthdays() {
   useEffect(() => {
     call("GET /users/birthdays", { query: { days: 1, limit: 10 } }).then(({ items }) => { people.value = items.map((one) => one.user); }, () => {});
   }, []);
-  return people.value.length > 0 && h(Lazy, { load: () => import("./birthdays.js").then((it) => it.BirthdaysToday), props: { people: people.value } });
+  return people.value.length > 0 && h(Lazy, { extra: true, load: () => import("./birthdays.js").then((it) => it.BirthdaysToday), props: { people: people.value } });
 }
 
 function NoPosts() {
   const action = html`<a class="primary" href="/friends/suggestions">${h(Icon, { name: "user-plus" })}<span>${t("feed.find")}</span></a>`;
   return html`<div class="card">${h(Empty, { icon: "users", text: t("feed.empty"), children: action })}</div>
-    ${h(Lazy, { load: () => import("../friends/suggestions.js").then((it) => it.Suggestions) })}`;
+    ${h(Lazy, { extra: true, load: () => import("../friends/suggestions.js").then((it) => it.Suggestions) })}`;
 }
 
 function End() {
