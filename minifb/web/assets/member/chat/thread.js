@@ -86,10 +86,11 @@ export class Thread {
 
   /** Put what came meanwhile to the lines, where they reach to the end. @param {boolean} last  whether no other answer is awaited */
   #join(last) {
-    if (this.later.value || !last) return;
     const known = new Set(this.lines.value.map((line) => line.peek().id));
-    this.lines.value = [...this.lines.value, ...this.early.value.filter((line) => line.peek().seq > this.last && !known.has(line.peek().id))];
-    this.early.value = [];
+    const waiting = this.early.value.filter((line) => line.peek().seq > this.last && !known.has(line.peek().id));
+    const fits = last && !this.later.value;
+    this.early.value = fits ? [] : waiting;
+    if (fits) this.lines.value = [...this.lines.value, ...waiting];
     this.#sort();
   }
 
@@ -151,7 +152,7 @@ export class Thread {
 
   /** @param {Message} message */
   #put(message) {
-    const line = this.find(message.id);
+    const line = this.lines.value.find((one) => one.peek().id === message.id);
     if (line) renewed(line, message);
     else this.lines.value = [...this.lines.value, signal(message)];
   }
@@ -170,7 +171,7 @@ export class Thread {
     const missed = this.upTo && message.seq > this.upTo + 1;
     this.upTo = Math.max(this.upTo, message.seq);
     if (message.seq < this.first) return;
-    if (this.fetched && !this.asking && !this.later.value && !missed) {
+    if (this.fetched && !this.asking && !this.later.value && !missed && !this.early.value.length) {
       const inOrder = message.seq > this.last;
       this.#put(message);
       if (!inOrder) this.#sort();
