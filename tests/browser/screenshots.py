@@ -26,9 +26,11 @@ FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LOOKS = tuple(product(("light", "dark"), (PHONE, DESK)))
 OUTSIDE = {"sign-in": "/login", "sign-up": "/register", "forgot": "/forgot", "not-there": "/nothing/here"}
 SETTINGS = (
-    "account", "profile", "privacy", "notifications", "appearance", "language", "security", "sessions", "blocked",
-    "saved", "storage", "delete", "about",
+    "account", "profile", "privacy", "security", "sessions", "notifications", "feed", "appearance", "language", "saved",
+    "drafts", "hidden", "blocked", "removed", "invites", "apps", "storage", "about", "delete",
 )  # fmt: skip
+OWNER = {"settings-community": "/settings/community"}
+"""What only who runs the place finds."""
 QUALITY = 72
 SETTLE_MS = 900
 """What pictures and placeholders need to be there."""
@@ -38,7 +40,7 @@ def main(word: str) -> None:
     """Make a community, sign in as its member, and take every picture."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", environ={"MINIFB_LIMITS_ENABLED": "false", "MINIFB_LOG_LEVEL": "error"})
-        username, password = _community(Path(folder) / "data")
+        accounts = _community(Path(folder) / "data")
         server.start()
         try:
             with sync_playwright() as playwright:
@@ -47,7 +49,7 @@ def main(word: str) -> None:
                 for theme, size in LOOKS:
                     window: dict[str, Any] = {"viewport": size, "color_scheme": theme, "locale": "en"}
                     context = browser.new_context(base_url=server.url, service_workers="block", **window)
-                    taken += _tour(context, f"{size['width']}-{theme}", word, username, password)
+                    taken += _tour(context, f"{size['width']}-{theme}", word, accounts)
                     context.close()
                 browser.close()
         finally:
@@ -55,34 +57,46 @@ def main(word: str) -> None:
     print(f"{taken} pictures in {FOLDER.relative_to(Path.cwd())}")
 
 
-def _community(data: Path) -> tuple[str, str]:
-    """Fill a data folder with the demo community; gives the member who shows it."""
+def _community(data: Path) -> dict[str, tuple[str, str]]:
+    """Fill a data folder with the demo community; gives the name and password of a member and of the owner."""
     print("making the demo community (about a minute)")
     said = subprocess.run(
         [sys.executable, "-m", "minifb", "demo", "--data", str(data)], check=True, capture_output=True, text=True
     ).stdout
-    found = re.search(r"^ *(\w+) +(.+? \d+) +[^,\d\n]+, member$", said, re.MULTILINE)
-    assert found, said
-    return found[1], found[2]
+    found = re.findall(r"^ *(\w+) +(.+? \d+) +[^,\d\n]+, (member|owner)$", said, re.MULTILINE)
+    accounts = {role: (name, password) for name, password, role in reversed(found)}
+    assert len(accounts) == 2, said
+    return accounts
 
 
-def _tour(context: BrowserContext, look: str, word: str, username: str, password: str) -> int:
-    """Take the pictures of one look: first as a stranger, then as a member."""
+def _tour(context: BrowserContext, look: str, word: str, accounts: dict[str, tuple[str, str]]) -> int:
+    """Take the pictures of one look: first as a stranger, then as a member, last as the owner."""
     page = context.new_page()
-    wanted = {name: path for name, path in OUTSIDE.items() if word in name}
-    for name, path in track(wanted.items(), f"{look}, outside"):
-        _take(page, path, f"{name}-{look}")
-    api = context.request
-    told = {"username": username, "password": password, "session": "cookie"}
-    origin = page.url.split("/", 3)[:3] if wanted else None
-    headers = {"X-Minifb": "1"} | ({"Origin": "/".join(origin)} if origin else {})
-    answer = api.post("/auth/login", data=told, headers=headers)
-    assert answer.ok, answer.text()
+    taken = _all(page, OUTSIDE, look, word, "outside")
+    username = accounts["member"][0]
+    headers = _enter(page, accounts["member"])
     _photographed(context, username, headers)
-    inside = {name: path for name, path in _inside(context, username).items() if word in name}
-    for name, path in track(inside.items(), f"{look}, inside"):
+    taken += _all(page, _inside(context, username), look, word, "inside")
+    context.clear_cookies()
+    _enter(page, accounts["owner"])
+    return taken + _all(page, OWNER, look, word, "as the owner")
+
+
+def _all(page: Page, pages: dict[str, str], look: str, word: str, whose: str) -> int:
+    wanted = {name: path for name, path in pages.items() if word in name}
+    for name, path in track(wanted.items(), f"{look}, {whose}"):
         _take(page, path, f"{name}-{look}")
-    return len(wanted) + len(inside)
+    return len(wanted)
+
+
+def _enter(page: Page, account: tuple[str, str]) -> dict[str, str]:
+    """Sign in; gives the headers a page would send."""
+    page.goto("/login")
+    headers = {"X-Minifb": "1", "Origin": "/".join(page.url.split("/", 3)[:3])}
+    told = {"username": account[0], "password": account[1], "session": "cookie"}
+    answer = page.context.request.post("/auth/login", data=told, headers=headers)
+    assert answer.ok, answer.text()
+    return headers
 
 
 def _photographed(context: BrowserContext, username: str, headers: dict[str, str]) -> None:
@@ -130,6 +144,7 @@ def _inside(context: BrowserContext, username: str) -> dict[str, str]:
         "notifications": "/n",
         "search": "/search?q=garden",
         "search-people": "/search?q=a&tab=people",
+        "search-photos": "/search?q=lake&tab=photos",
         "settings": "/settings",
     } | {f"settings-{tab}": f"/settings/{tab}" for tab in SETTINGS}
 

@@ -47,8 +47,8 @@ function Blocked({ person }) {
   // Their page is closed as long as they are blocked: the row is no link.
   return html`<div class="set-thing">${h(Avatar, { person, size: 48 })}
     <div class="set-thing-words"><strong dir="auto">${name(person)}</strong><small>@${person.username}</small></div>
-    <button type="button" class="quiet small" aria-label=${t("settings.report_of", { name: name(person) })} onClick=${report}>${t("settings.report")}</button>
-    ${h(Toggle, { off: () => call("DELETE /users/blocks/{user_id}", { path }), on: () => call("POST /users/blocks", { body: { userId: person.id } }), offWord: t("settings.unblock"), label: t("settings.unblock_of", { name: name(person) }) })}</div>`;
+    <div class="row"><button type="button" class="quiet small" aria-label=${t("settings.report_of", { name: name(person) })} onClick=${report}>${t("settings.report")}</button>
+    ${h(Toggle, { off: () => call("DELETE /users/blocks/{user_id}", { path }), on: () => call("POST /users/blocks", { body: { userId: person.id } }), offWord: t("settings.unblock"), label: t("settings.unblock_of", { name: name(person) }) })}</div></div>`;
 }
 
 /** @param {{person: any}} props */
