@@ -72,6 +72,8 @@ def test_news_come_on_top_or_wait(join: Join) -> None:
     react(ben, posts[-2])
     expect(rows(ana).first).to_contain_text("Note 14")
     page.mouse.wheel(0, 900)
+    while page.evaluate("scrollY") < 300:  # a wheel turns before the page moves
+        page.wait_for_timeout(20)
     react(ben, posts[-1])
     waiting = page.get_by_role("button", name="1 new")
     expect(waiting).to_be_visible()
