@@ -277,6 +277,8 @@ def test_a_group(join: Join) -> None:
     info.get_by_role("button", name="What you can do with Ben Berg").click()
     lead = page.get_by_role("menuitem", name="Let manage the group")
     expect(lead).to_be_visible()
+    while not late:
+        page.wait_for_timeout(50)
     for route in late:  # the answer to the new name does not take the menu away
         route.continue_()
     expect(page.get_by_role("heading", level=1, include_hidden=True)).to_have_text("Monday walk")

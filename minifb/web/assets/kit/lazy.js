@@ -11,11 +11,11 @@ import { Failed } from "./states.js";
 export function Lazy({ load, props = {}, extra = false }) {
   const [part, setPart] = useState(/** @type {any} */ (null));
   const [failed, setFailed] = useState(false);
-  const fetch = () => {
+  const ask = () => {
     setFailed(false);
     Promise.all([load(), learn()]).then(([it]) => setPart(() => it), () => setFailed(true));
   };
-  useEffect(fetch, []);
-  if (failed && !extra) return h(Failed, { problem: { code: "offline" }, retry: fetch });
+  useEffect(ask, []);
+  if (failed && !extra) return h(Failed, { problem: { code: "offline" }, retry: ask });
   return part && h(part, props);
 }

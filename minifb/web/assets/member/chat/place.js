@@ -84,10 +84,8 @@ export function hold(scroller, thread, away) {
         const mark = log.querySelector(".log-unread");
         if (mark && mark.getBoundingClientRect().top < log.getBoundingClientRect().top + NEAR) mark.scrollIntoView({ block: "start" });
         scrolled();
-      } else if (stuck) {
-        thread.forget();
-        toEnd();
-      } else back();
+      } else if (stuck) toEnd();
+      else back();
     },
     /** Listen to the scroller and to what changes its size; gives what stops it. */
     listen() {
