@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests import pictures
 from tests.browser.conftest import Join
-from tests.browser.people import DESK, PHONE, Person
+from tests.browser.people import DESK, PHONE, Person, befriend
 from tests.modules.media.films import film
 
 
@@ -158,6 +158,34 @@ def test_a_picture_has_an_address(join: Join) -> None:
     ana.expect(404, "/media/")
     ana.goto("/photo/0199b7c0-0000-7000-8000-000000000000")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_each_of_a_members_photos_has_its_talk_beside_it(join: Join) -> None:
+    """Photos on a profile show the comments of the post each is in; one commented there has it, the next its own."""
+    ana, ben = join("Ana", viewport=DESK), join("Ben", viewport=DESK)
+    befriend(ana, ben)
+    album(ana, 1, "The older one")
+    post = album(ana, 1, "The newer one")
+    ana.ask("POST", f"/posts/{post}/comments", {"text": "Mine, said first"})
+    page = ben.goto(f"/@{ana.username}/photos")
+    page.get_by_role("main").get_by_role("link", name="Flower 0").first.click()
+    shown = viewer(page)
+    expect(shown.get_by_text("The newer one")).to_be_visible()
+    expect(shown.get_by_text("Mine, said first")).to_be_visible()
+    assert not ben.violations()
+    shown.get_by_role("button", name="Next photo").click()
+    expect(shown.get_by_text("The older one")).to_be_visible()
+    expect(shown.get_by_text("Mine, said first")).to_have_count(0)
+    shown.get_by_role("textbox", name="Write a comment").fill("Lovely")
+    shown.get_by_role("button", name="Send").click()
+    expect(shown.get_by_text("Lovely")).to_be_visible()
+    shown.get_by_role("button", name="Close").first.click()
+    expect(page).to_have_url(re.compile("/photos$"))
+    medium = ana.ask("GET", f"/posts/{post}")["media"][0]["id"]
+    ben.goto(f"/photo/{medium}")
+    expect(shown.get_by_text("Mine, said first")).to_be_visible()
+    shown.get_by_role("button", name="Close").first.click()
+    expect(page).to_have_url(re.compile(f"/p/{post}$"))
 
 
 def test_a_picture_that_did_not_load_can_be_tried_again(join: Join) -> None:

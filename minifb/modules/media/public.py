@@ -13,6 +13,8 @@ class Media(Attached, kw_only=True):
 
     owner_id: str
     created_at: datetime
+    post_id: str | None = None
+    """The newest post that shows it to whoever asks: what is said of it is there."""
     progress: float | None = None
     """How much of the work is done, 0 to 1, while it is being worked on."""
     reason: str | None = None

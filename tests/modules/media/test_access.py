@@ -50,6 +50,29 @@ async def test_a_posts_picture_follows_the_post(world):
     assert await seers(address, ann, bob, world.stranger) == ["ann"]
 
 
+async def test_a_picture_says_which_post_it_is_in(world):
+    """A picture names the newest post that shows it to whoever asks: to each their own, and to nobody one in secret."""
+    ann, bob = await world.friends("ann", "bob")
+    medium = await upload(ann)
+    address = f"/media/{medium['id']}"
+
+    async def posts_of():
+        alone = [(await person.get(address))["postId"] for person in (ann, bob)]
+        listed = [(await person.get(f"/media/user/{ann.id}"))["items"] for person in (ann, bob)]
+        return [alone, *([item["postId"] for item in items] for items in listed)]
+
+    assert (await ann.get(address))["postId"] is None
+    shown = await ann.post("/posts", text="look", mediaIds=[medium["id"]], audience={"kind": "friends"})
+    await world.settle()
+    assert await posts_of() == [[shown["id"]] * 2, [shown["id"]], [shown["id"]]]
+    secret = await ann.post("/posts", text="mine", mediaIds=[medium["id"]], audience={"kind": "onlyMe"})
+    await world.settle()
+    assert await posts_of() == [[secret["id"], shown["id"]], [secret["id"]], [shown["id"]]]
+    await ann.delete(f"/posts/{secret['id']}")
+    await world.settle()
+    assert await posts_of() == [[shown["id"]] * 2, [shown["id"]], [shown["id"]]]
+
+
 async def test_what_somebody_is_shown_they_can_fetch_at_once(world):
     """As soon as a post, message, group or profile with a picture is answered for, its picture is there for others."""
     ann, bob = await world.friends("ann", "bob")

@@ -7,6 +7,8 @@ from typing import Literal
 from minifb.modules.media.rules.attachments import Attachment
 
 Owner = Literal["posts", "messages", "conversations", "profiles"]
+Seen = dict[str, str | None]
+"""Media that somebody may see, each with the newest post that shows it to them, if one does."""
 
 HOLDERS_MAX = 200
 """Of so many things that hold one medium it is asked who may see them; those anybody may see first."""
@@ -31,9 +33,21 @@ def owners(held: Iterable[Attachment]) -> dict[Owner, list[str]]:
     return {owner: sorted(ids) for owner, ids in asked.items()}
 
 
-def seen_in(held: Iterable[Attachment], visible: dict[Owner, set[str]]) -> set[str]:
+def seen_in(held: Iterable[Attachment], visible: dict[Owner, set[str]]) -> Seen:
     """Give the media that something visible holds."""
-    return {one.media_id for one in held if one.holder_id in visible.get(_OWNERS.get(one.holder, "posts"), ())}
+    return _seen(one for one in held if one.holder_id in visible.get(_OWNERS.get(one.holder, "posts"), ()))
+
+
+def own_in(ids: Iterable[str], held: Iterable[Attachment]) -> Seen:
+    """Give media of one's own, which need nothing to hold them."""
+    return dict.fromkeys(ids) | _seen(held)
+
+
+def _seen(holding: Iterable[Attachment]) -> Seen:
+    seen: Seen = {}
+    for one in sorted(holding, key=lambda one: one.ref):
+        seen[one.media_id] = one.holder_id if one.holder == "post" else seen.get(one.media_id)
+    return seen
 
 
 def face(name: str, held: Iterable[Attachment]) -> bool:

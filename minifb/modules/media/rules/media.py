@@ -140,12 +140,13 @@ def shown(whole: Whole, cdn: str = "") -> Attached:
     return Attached(**_drawn(whole, cdn))
 
 
-def own(whole: Whole, cdn: str = "") -> Media:
-    """Draw a medium for who owns it, or for anybody who asks for it alone."""
+def own(whole: Whole, cdn: str = "", post_id: str | None = None) -> Media:
+    """Draw a medium for who owns it, or for anybody who asks for it alone, with the post they may see it in."""
     file = whole.file
     return Media(
         **_drawn(whole, cdn),
         owner_id=file.owner_id,
+        post_id=post_id,
         created_at=wire(file.created_at),
         progress=file.progress if file.status == "processing" else None,
         reason=file.reason,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from minifb.kernel.data.tx import Tx
 from minifb.kernel.data.usecase import read
 from minifb.modules.media.rules import access as rules
-from minifb.modules.media.rules.access import Owner
+from minifb.modules.media.rules.access import Owner, Seen
 from minifb.modules.media.rules.attachments import Attachment
 from minifb.modules.media.rules.media import File
 from minifb.modules.media.service.purges import PurgeCases
@@ -16,13 +16,14 @@ from minifb.modules.media.store import attachments
 class AccessCases(PurgeCases):
     """Who may see what."""
 
-    async def seen(self, viewer_id: str, files: Sequence[File]) -> set[str]:
+    async def seen(self, viewer_id: str, files: Sequence[File]) -> Seen:
         """Give those of these media that a viewer may see; an empty viewer is anybody on the street."""
         own = {file.id for file in files if viewer_id and file.owner_id == viewer_id}
-        rest = [file.id for file in files if file.id not in own and file.held]
-        return own | await self.seen_held(viewer_id, await self._held(rest)) if rest else own
+        held = await self._held([file.id for file in files if file.held])
+        seen = await self.seen_held(viewer_id, [one for one in held if one.media_id not in own])
+        return seen | rules.own_in(own, (one for one in held if one.media_id in own))
 
-    async def seen_held(self, viewer_id: str, held: Sequence[Attachment]) -> set[str]:
+    async def seen_held(self, viewer_id: str, held: Sequence[Attachment]) -> Seen:
         """Give those media that something holds which a viewer may see.
 
         Nothing is taken for granted: where the owner of a post or message cannot be asked, the request fails.

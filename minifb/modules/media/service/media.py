@@ -13,6 +13,7 @@ from minifb.kernel.refusals import NotFound
 from minifb.modules.media import public
 from minifb.modules.media.public import MediaDeleted, MediaFailed, MediaProcessed
 from minifb.modules.media.rules import media as rules
+from minifb.modules.media.rules.access import Seen
 from minifb.modules.media.rules.media import Detail, File, Form, Whole
 from minifb.modules.media.service.access import AccessCases
 from minifb.modules.media.store import attachments, ledger, media, variants
@@ -50,9 +51,10 @@ class MediaCases(AccessCases):
     async def medium(self, actor: Actor, id: str) -> public.Media:
         """Show a medium to its owner, or to whoever may see what holds it."""
         whole = await self._whole(id)
-        if whole is None or not await self.seen(actor.id, [whole.file]):
+        seen = await self.seen(actor.id, [whole.file]) if whole else {}
+        if whole is None or id not in seen:
             raise NotFound
-        return rules.own(whole, self.settings.cdn_url)
+        return rules.own(whole, self.settings.cdn_url, seen[id])
 
     @read
     def _whole(self, tx: Tx, id: str) -> Whole | None:
@@ -64,10 +66,12 @@ class MediaCases(AccessCases):
         query = f"media of {user_id}"
         after = self.cursors.after(actor.id, query, cursor)
         found: list[Whole] = []
+        posts: Seen = {}
         for _ in range(LOOKS_MAX):
             page = await self._of_owner(user_id, after, limit + 1, ready=actor.id != user_id)
             seen = await self.seen(actor.id, [whole.file for whole in page])
             found += [whole for whole in page if whole.file.id in seen]
+            posts |= seen
             if len(page) <= limit:
                 after = []
                 break
@@ -76,7 +80,7 @@ class MediaCases(AccessCases):
                 break
         if len(found) > limit:
             after = found[limit - 1].file.place
-        items = [rules.own(whole, self.settings.cdn_url) for whole in found[:limit]]
+        items = [rules.own(whole, self.settings.cdn_url, posts[whole.file.id]) for whole in found[:limit]]
         return Page(items=items, next=self.cursors.encode(actor.id, query, after) if after else None)
 
     @read

@@ -26,6 +26,6 @@ export function SharedPost({ shared }) {
     </header>
     ${h(FoldedText, { text: shared.text, spans: shared.spans, plain: true })}
     ${poll && h(Poll, { poll })}
-    ${media.length > 0 && h(MediaGrid, { media, onOpen: (/** @type {any} */ _, /** @type {number} */ at) => showPhotos({ media, at }) })}
+    ${media.length > 0 && h(MediaGrid, { media, onOpen: (/** @type {any} */ _, /** @type {number} */ at) => showPhotos({ media: media.map((/** @type {any} */ one) => ({ ...one, postId: shared.id })), at }) })}
   </div>`;
 }

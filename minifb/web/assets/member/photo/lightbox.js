@@ -6,18 +6,20 @@ import { useModal } from "../../kit/dialog.js";
 import { Icon } from "../../kit/icon.js";
 import { moving } from "../../kit/picture.js";
 import { Toasts } from "../../kit/toast.js";
+import { Skeleton } from "../../kit/states.js";
 import { Aside } from "./aside.js";
+import { usePost } from "./post.js";
 import { Stage } from "./stage.js";
 
-/** @typedef {import("../../kit/picture.js").Medium} Medium */
+/** @typedef {import("../../kit/picture.js").Medium & {postId?: string | null}} Medium  with the post it is in, if that is known */
 
 const ZOOMS = [1, 1.5, 2, 3, 4];
 
 /** @param {{media: Medium[], at?: number, post?: import("../feed/store.js").Held, onClose: () => void, onMove?: (medium: Medium) => void}} props  `onMove` is told when another one is shown */
-export function Lightbox({ media, at = 0, post, onClose, onMove }) {
+export function Lightbox({ media, at = 0, post: from, onClose, onMove }) {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const first = media[at]?.id;
-  const all = (post?.value.media?.length ? post.value.media : media).filter((one) => one.kind === "image" || one.kind === "video");
+  const all = /** @type {Medium[]} */ (from?.value.media?.length ? from.value.media : media).filter((one) => one.kind === "image" || one.kind === "video");
   const place = useSignal(Math.max(0, all.findIndex((one) => one.id === first)));
   const zoom = useSignal(1);
   const plays = useSignal(!matchMedia("(prefers-reduced-motion: reduce)").matches);
@@ -26,6 +28,7 @@ export function Lightbox({ media, at = 0, post, onClose, onMove }) {
   useFocusIn(dialog, open.value);
   const here = Math.min(place.value, all.length - 1);
   const medium = all[here];
+  const { post, awaited } = usePost(from, medium?.postId);
   if (!medium) return null;
   /** @param {number} by */
   const move = (by) => {
@@ -58,7 +61,7 @@ export function Lightbox({ media, at = 0, post, onClose, onMove }) {
   };
   const image = medium.kind === "image" && medium.status === "ready";
   const said = t(medium.kind === "video" ? "media.film_of" : "media.photo_of", { at: number(here + 1), of: number(all.length) });
-  return html`<dialog ref=${dialog} class=${`viewer ${post ? "with-post" : ""} ${open.value ? "open" : ""}`} aria-label=${t("photo.viewer")} onCancel=${close} onKeyDown=${key}>
+  return html`<dialog ref=${dialog} class=${`viewer ${post || awaited ? "with-post" : ""} ${open.value ? "open" : ""}`} aria-label=${t("photo.viewer")} onCancel=${close} onKeyDown=${key}>
     <div class="photo-stage" onClick=${/** @param {MouseEvent} event */ (event) => { if (!(/** @type {HTMLElement} */ (event.target).closest("button"))) open.value = false; }}>
       <header class="photo-bar">
         <button type="button" class="icon-button" aria-label=${t("common.close")} onClick=${onClose}>${h(Icon, { name: "x" })}</button>
@@ -75,7 +78,8 @@ export function Lightbox({ media, at = 0, post, onClose, onMove }) {
         ${post && html`<button type="button" class="plain photo-talk" aria-expanded=${open.value} onClick=${() => { open.value = !open.value; }}>${h(Icon, { name: "message-circle" })}${t("photo.comments", { count: post.value.counts.comments ?? 0 })}</button>`}
       </footer>
     </div>
-    ${post && h(Aside, { post, onHide: () => { open.value = false; } })}
+    ${awaited && html`<section class="photo-aside">${h(Skeleton, { rows: 1, kind: "post" })}</section>`}
+    ${post && h(Aside, { key: post.value.id, post, onHide: () => { open.value = false; } })}
     ${h(Toasts, {})}
   </dialog>`;
 }

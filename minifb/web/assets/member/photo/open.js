@@ -3,8 +3,8 @@
 import { show } from "../../kit/show.js";
 
 /**
- * @param {{media: import("../../kit/picture.js").Medium[], at?: number, post?: import("../feed/store.js").Held}} what
- *   `at`: the place in `media` to begin with; with a `post` its reactions and comments stand beside
+ * @param {{media: import("./lightbox.js").Medium[], at?: number, post?: import("../feed/store.js").Held}} what
+ *   `at`: the place in `media` to begin with; reactions and comments of the `post`, or of the one each is in, stand beside
  */
 export function showPhotos(what) {
   return show(() => import("./lightbox.js").then((it) => it.Lightbox), what);

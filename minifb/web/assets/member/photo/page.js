@@ -34,7 +34,8 @@ function Found({ id, postId }) {
   const at = found.value?.findIndex((one) => one.id === id) ?? -1;
   if (problem.value?.status === 404 || (found.value && at < 0)) return h(Missing, {});
   if (problem.value) return h(Failed, { problem: problem.value, retry: load });
-  const onClose = () => go(postId ? `/p/${postId}` : "/", { replace: true });
+  const from = postId || found.value?.[0]?.postId;
+  const onClose = () => go(from ? `/p/${from}` : "/", { replace: true });
   /** @param {{id: string}} medium */
   const onMove = (medium) => history.replaceState(history.state, "", `/photo/${medium.id}${postId ? `?post=${postId}` : ""}`);
   return html`<h1 class="hidden">${t("photo.viewer")}</h1>
