@@ -254,6 +254,35 @@ def test_a_message_is_found(join: Join) -> None:
     expect(bubble(page, "Filling 119")).to_be_in_viewport()
 
 
+def test_who_writes_what_should_not_be_here(join: Join) -> None:
+    """From a message one reports it, is offered to mute who wrote it, blocks them: a group stays, a talk is left."""
+    ana, ben, cleo = join("Ana", viewport=DESK), join("Ben"), join("Cleo")
+    befriend(ana, ben)
+    befriend(ana, cleo)
+    group, alone = talk(ana, ben, cleo, title="Sunday walk"), talk(ana, cleo)
+    say(ben, group, "Buy my pills")
+    say(cleo, alone, "And mine")
+    page = ana.goto(f"/m/{group}")
+
+    def chosen(text: str, act: str) -> Locator:
+        menu(page, text)
+        page.get_by_role("menuitem", name=act).click()
+        return page.get_by_role("dialog")
+
+    dialog = chosen("Buy my pills", "Report")
+    dialog.get_by_role("radio", name="Spam").check()
+    dialog.get_by_role("button", name="Send report").click()
+    expect(dialog.get_by_role("button", name="Mute Ben Berg")).to_be_visible()
+    assert not ana.violations()
+    dialog.get_by_role("button", name="Done").click()
+    chosen("Buy my pills", "Block Ben Berg").get_by_role("button", name="Block").click()
+    expect(page.get_by_text("Ben Berg is blocked")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sunday walk")
+    ana.goto(f"/m/{alone}")
+    chosen("And mine", "Block Cleo Berg").get_by_role("button", name="Block").click()
+    expect(page).to_have_url(re.compile("/m$"))
+
+
 def test_a_group(join: Join) -> None:
     """A group is begun, named, joined by others, led, and left."""
     ana, ben, cleo = join("Ana", viewport=PHONE), join("Ben"), join("Cleo")

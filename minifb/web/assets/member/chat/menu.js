@@ -1,7 +1,8 @@
 // The menu of a message: one for the whole thread, opened where it is wanted. Reactions first, then what can be done.
 
 import { h, html, useEffect, useLayoutEffect, useRef } from "../../vendor/preact.js";
-import { t } from "../../lib/i18n.js";
+import { name, t } from "../../lib/i18n.js";
+import { go } from "../../lib/router.js";
 import { Icon } from "../../kit/icon.js";
 import { copy } from "../../kit/copy.js";
 import { Confirm } from "../../kit/dialog.js";
@@ -16,9 +17,9 @@ const REACTIONS = ["like", "love", "care", "haha", "wow", "sad", "angry"];
 /** @typedef {{line: import("./thread.js").Line, anchor: HTMLElement}} Chosen */
 
 /**
- * @param {{chosen: import("../../vendor/preact.js").Signal<Chosen | null>, can: boolean, request: boolean, onReply: (line: any) => void, onEdit: (line: any) => void}} props
+ * @param {{chosen: import("../../vendor/preact.js").Signal<Chosen | null>, can: boolean, request: boolean, kind: string, onReply: (line: any) => void, onEdit: (line: any) => void}} props
  */
-export function MessageMenu({ chosen, can, request, onReply, onEdit }) {
+export function MessageMenu({ chosen, can, request, kind, onReply, onEdit }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const { line, anchor } = chosen.value ?? {};
   useLayoutEffect(() => {
@@ -41,18 +42,20 @@ export function MessageMenu({ chosen, can, request, onReply, onEdit }) {
       ${REACTIONS.map((type) => html`<button key=${type} type="button" role="menuitemradio" aria-checked=${message.reactions.mine === type} aria-label=${t(`reaction.${type}`)} title=${t(`reaction.${type}`)}
         onClick=${() => then(() => react(line, type))}>${h(Face, { type, size: 28 })}</button>`)}
     </div>`}
-    ${line && items(line, { can, request, onReply, onEdit }).map((item) => item && html`<button key=${item.icon} type="button" role="menuitem" class=${item.bad ? "bad" : ""} onClick=${() => then(item.run)}>
+    ${line && items(line, { can, request, kind, onReply, onEdit }).map((item) => item && html`<button key=${item.icon} type="button" role="menuitem" class=${item.bad ? "bad" : ""} onClick=${() => then(item.run)}>
       ${h(Icon, { name: item.icon })}<span>${item.text}</span></button>`)}
   </div>`;
 }
 
-/** @param {import("./thread.js").Line} line @param {{can: boolean, request: boolean, onReply: (line: any) => void, onEdit: (line: any) => void}} how */
-function items(line, { can, request, onReply, onEdit }) {
+/** @param {import("./thread.js").Line} line @param {{can: boolean, request: boolean, kind: string, onReply: (line: any) => void, onEdit: (line: any) => void}} how */
+function items(line, { can, request, kind, onReply, onEdit }) {
   const message = line.value;
-  const mine = message.sender?.id === myId.value;
+  const { sender: person } = message;
+  const mine = person?.id === myId.value;
   const live = !message.deletedAt;
   const { id } = message;
   const asked = () => ask({ title: t("chat.unsend_title"), text: t("chat.unsend_text"), yes: t("chat.unsend"), onYes: () => unsend(line) });
+  const onBlocked = () => { if (kind !== "group") go("/m"); };
   const hiding = () => ask({ title: t("chat.hide_title"), text: t("chat.hide_text"), yes: t("chat.hide"), onYes: () => hide(line) });
   return [
     live && can && { icon: "reply", text: t("chat.reply"), run: () => onReply(line) },
@@ -64,7 +67,8 @@ function items(line, { can, request, onReply, onEdit }) {
     live && message.editedAt && { icon: "history", text: t("chat.editions"), run: () => show(() => import("./told.js").then((it) => it.EditionsDialog), { message }) },
     live && mine && { icon: "undo-2", text: t("chat.unsend"), bad: true, run: asked },
     { icon: "trash-2", text: t("chat.hide"), bad: true, run: hiding },
-    live && !mine && { icon: "flag", text: t("chat.report"), bad: true, run: () => show(() => import("../../kit/report.js").then((it) => it.ReportDialog), { target: { kind: "message", id } }) },
+    live && !mine && { icon: "flag", text: t("chat.report"), bad: true, run: () => show(() => import("../../kit/report.js").then((it) => it.ReportDialog), { target: { kind: "message", id, person }, onBlocked }) },
+    !mine && person && { icon: "ban", text: t("report.block", { name: name(person) }), bad: true, run: () => show(() => import("../../kit/block.js").then((it) => it.BlockDialog), { person, onDone: onBlocked }) },
   ];
 }
 

@@ -63,7 +63,7 @@ export function Talk({ id }) {
     ${h(Head, { conversation: held })}
     ${h(Log, { thread, conversation: held, ...acts })}
     ${held.request ? h(Lazy, { load: () => import("./request.js").then((it) => it.Asked), props: { conversation: held, thread } }) : held.can.send ? h(Composer, { draft, title: titleOf(held), onLast: last, onSent: sent }) : html`<p class="talk-shut">${t("chat.shut")}</p>`}
-    ${chose.value && h(Lazy, { load: () => import("./menu.js").then((it) => it.MessageMenu), props: { chosen, can, request: held.request, ...acts } })}
+    ${chose.value && h(Lazy, { load: () => import("./menu.js").then((it) => it.MessageMenu), props: { chosen, can, request: held.request, kind: held.kind, ...acts } })}
   </section>`;
 }
 
