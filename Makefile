@@ -17,7 +17,7 @@ JOBS ?= 2
 KILLS ?= 50
 PYTEST := $(PY) -m pytest
 # What `make test` leaves out, because it needs a server, a built binary, minutes, or a browser.
-APART := not backends and not binary and not crash and not api and not browser and not security
+APART := not backends and not binary and not crash and not api and not browser and not engines and not security
 
 ##@ Start
 
@@ -114,6 +114,10 @@ test-browser: setup-dev .venv/.browser-installed ## people use the web app in a 
 	echo "Once more, alone: what fails again is broken; what passes now is unsteady, and wants mending too."; \
 	$(PYTEST) --last-failed -m browser tests/browser
 
+.PHONY: test-engines
+test-engines: setup-dev .venv/.browser-installed .venv/.engines-installed ## the first steps in Firefox and WebKit (Debian: firefox-esr webkit2gtk-driver xvfb)
+	$(PYTEST) -m engines tests/engines
+
 .PHONY: budgets
 budgets: setup-dev .venv/.browser-installed ## how quick the feed is in a browser, beside what it may take
 	$(PY) -m tests.browser.budgets
@@ -125,6 +129,11 @@ screenshots: setup-dev .venv/.browser-installed ## take pictures of every page i
 .venv/.browser-installed: .venv/.dev-installed
 	@echo "[1/1] playwright"
 	@$(PY) -m pip install --quiet 'playwright>=1.65,<1.66'
+	@touch $@
+
+.venv/.engines-installed: .venv/.dev-installed
+	@echo "[1/1] selenium and marionette_driver"
+	@$(PY) -m pip install --quiet 'selenium>=4.51,<4.60' 'marionette_driver>=3.7,<3.8'
 	@touch $@
 
 .PHONY: test-crash

@@ -13,7 +13,7 @@ from tests.world import World, make_template, open_world
 __all__ = ["run"]
 
 # They drive a browser by a package that only `make test-browser` installs.
-collect_ignore = [] if find_spec("playwright") else ["browser"]
+collect_ignore = [] if find_spec("playwright") else ["browser", "engines"]
 
 
 def pytest_collection_finish() -> None:
