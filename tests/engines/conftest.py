@@ -33,9 +33,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(params=[Firefox, WebKit], ids=["firefox", "webkit"])
-def window(request: pytest.FixtureRequest, server: Server) -> Iterator[Window]:
+def window(request: pytest.FixtureRequest, server: Server, tmp_path: Path) -> Iterator[Window]:
     """A window, in which nothing may go wrong."""
-    opened: Window = request.param(server.url)
+    opened: Window = request.param(server.url, tmp_path)
     try:
         yield opened
         assert opened.faults() == []

@@ -25,9 +25,9 @@ class Window(ABC):
     driver: Any
     """What Marionette and Selenium have in common: find_elements, execute_script, refresh."""
 
-    def __init__(self, url: str) -> None:
-        """Take the address of the server; nothing is opened yet."""
-        self.url = url
+    def __init__(self, url: str, folder: Path) -> None:
+        """Take the address of the server and a folder for what the program notes down; nothing is opened yet."""
+        self.url, self.folder = url, folder
 
     @abstractmethod
     def visit(self, address: str) -> None:
@@ -83,16 +83,15 @@ class Window(ABC):
 class Firefox(Window):
     """Firefox, by Mozilla's own Marionette."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, folder: Path) -> None:
         """Open it, without a screen."""
         from marionette_driver.marionette import Marionette
 
-        super().__init__(url)
+        super().__init__(url, folder)
         program = shutil.which("firefox-esr") or shutil.which("firefox")
         assert program, "this needs Firefox: apt-get install firefox-esr"
-        self.driver = Marionette(
-            bin=program, headless=True, prefs={"intl.accept_languages": "en"}, gecko_log=os.devnull
-        )
+        noted = str(folder / "firefox.log")  # a file of its own: Marionette removes what was there
+        self.driver = Marionette(bin=program, headless=True, prefs={"intl.accept_languages": "en"}, gecko_log=noted)
         self.driver.start_session()
         self.driver.set_window_rect(width=WIDTH, height=HEIGHT)
 
@@ -123,13 +122,13 @@ class Firefox(Window):
 class WebKit(Window):
     """WebKitGTK, what Safari is made of, on a screen that nobody sees."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, folder: Path) -> None:
         """Open it, on a screen of its own."""
         from selenium import webdriver
         from selenium.webdriver.webkitgtk.options import Options
         from selenium.webdriver.webkitgtk.service import Service
 
-        super().__init__(url)
+        super().__init__(url, folder)
         assert MINI_BROWSER.exists(), "this needs WebKitGTK: apt-get install webkit2gtk-driver"
         assert shutil.which("Xvfb"), "this needs a screen: apt-get install xvfb"
         told, tell = os.pipe()
