@@ -1,11 +1,20 @@
 """The app in Firefox and in WebKit: the first steps, live talk, and a long feed that stays where it is."""
 
+from collections.abc import Callable
 from random import choice
 from string import ascii_lowercase
+from typing import Any
 from uuid import uuid4
 
 from tests.engines.windows import Window, until
 from tests.journeys.people import PASSWORD, Person
+
+
+def come(find: Callable[[], list[Any]], what: str) -> Any:
+    """Wait for what is on its way: the page shows some things before the server has answered."""
+    found: list[Any] = []
+    until(lambda: bool(found.extend(find()) or found), what)
+    return found[0]
 
 
 def test_the_first_steps(window: Window) -> None:
@@ -23,7 +32,7 @@ def test_the_first_steps(window: Window) -> None:
     window.go(f"/@{ben.name}")
     window.press("Add friend…")
     window.see("Requested")
-    [asked] = ben.items("/users/friends?status=requests")
+    asked = come(lambda: ben.items("/users/friends?status=requests"), "for the request")
     ben.put(f"/users/friends/{asked['user']['id']}/accept")
 
     window.go("/")
@@ -33,7 +42,7 @@ def test_the_first_steps(window: Window) -> None:
     window.see("A day by the lake")
     window.press("Like")
     window.see("1 reaction: Like 1")
-    [post] = [one for one in ben.items("/posts/feed") if one["text"] == "A day by the lake"]
+    post = come(lambda: ben.items(f"/posts/user/{asked['user']['id']}"), "for the post")
     ben.post(f"/posts/{post['id']}/comments", {"text": "How fine!"})
 
     talk = ben.post("/messages/conversations", {"participantIds": [asked["user"]["id"]]})["id"]
