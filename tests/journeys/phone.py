@@ -51,12 +51,19 @@ class Phone:
             pass
         return data
 
+    def forget(self, *, seconds: float = 0.3) -> None:
+        """Take in what is still on its way, and keep none of what came so far."""
+        while self.listen(seconds):
+            pass
+        self.frames.clear()
+
     def silent(self, kind: str, *, seconds: float = 0.5) -> None:
         """See that no frame of a kind comes."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0 and self.closed is None:
             self.listen(left)
-        assert [frame for frame in self.frames if frame["type"] == kind] == []
+        came = [frame for frame in self.frames if frame["type"] == kind]
+        assert not came, came
 
     def listen(self, seconds: float) -> bool:
         """Wait for one frame; tell whether one came."""
