@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from itertools import product
 from pathlib import Path
@@ -24,13 +25,28 @@ from tests.journeys.server import Server
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 LOOKS = tuple(product(("light", "dark"), (PHONE, DESK)))
-OUTSIDE = {"sign-in": "/login", "sign-up": "/register", "forgot": "/forgot", "not-there": "/nothing/here"}
+OUTSIDE = {
+    "sign-in": "/login", "sign-up": "/register", "forgot": "/forgot", "not-there": "/nothing/here",
+    "reset": "/reset#token=picture", "verify": "/verify#token=picture", "unsubscribe": "/unsubscribe#token=picture",
+    "setup": "/setup#token=picture",
+}  # fmt: skip
 SETTINGS = (
     "account", "profile", "privacy", "security", "sessions", "notifications", "feed", "appearance", "language", "saved",
     "drafts", "hidden", "blocked", "removed", "invites", "apps", "storage", "about", "delete",
 )  # fmt: skip
-OWNER = {"settings-community": "/settings/community"}
+OWNER = {"settings-community": "/settings/community"} | {
+    f"setup-{step}": f"/setup?step={step}" for step in ("name", "door", "mail")
+}
 """What only who runs the place finds."""
+PRESSED = {
+    "composer": ("/", "on your mind"),
+    "post-menu": ("/", "More about this post"),
+    "report": ("/", "More about this post", "^Report"),
+    "why": ("/", "More about this post", "^Why"),
+    "reactors": ("/", "[0-9] reactions?:"),
+    "new-conversation": ("/m", "New conversation"),
+}
+"""What opens over a page: where it is, and what is pressed there, one after another."""
 QUALITY = 72
 SETTLE_MS = 900
 """What pictures and placeholders need to be there."""
@@ -38,6 +54,8 @@ SETTLE_MS = 900
 
 def main(word: str) -> None:
     """Make a community, sign in as its member, and take every picture."""
+    if not subprocess.run(["fc-list", ":lang=und-zsye"], check=True, capture_output=True).stdout:
+        sys.exit("There is no font with emoji here, so pictures would show boxes (Debian: fonts-noto-color-emoji)")
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "data", environ={"MINIFB_LIMITS_ENABLED": "false", "MINIFB_LOG_LEVEL": "error"})
         accounts = _community(Path(folder) / "data")
@@ -77,15 +95,17 @@ def _tour(context: BrowserContext, look: str, word: str, accounts: dict[str, tup
     headers = _enter(page, accounts["member"])
     _photographed(context, username, headers)
     taken += _all(page, _inside(context, username), look, word, "inside")
+    taken += _all(page, PRESSED, look, word, "opened")
     context.clear_cookies()
     _enter(page, accounts["owner"])
     return taken + _all(page, OWNER, look, word, "as the owner")
 
 
-def _all(page: Page, pages: dict[str, str], look: str, word: str, whose: str) -> int:
-    wanted = {name: path for name, path in pages.items() if word in name}
-    for name, path in track(wanted.items(), f"{look}, {whose}"):
-        _take(page, path, f"{name}-{look}")
+def _all(page: Page, pages: Mapping[str, str | tuple[str, ...]], look: str, word: str, whose: str) -> int:
+    wanted = {name: way for name, way in pages.items() if word in name}
+    for name, way in track(wanted.items(), f"{look}, {whose}"):
+        path, *pressed = (way,) if isinstance(way, str) else way
+        _take(page, path, f"{name}-{look}", pressed)
     return len(wanted)
 
 
@@ -139,20 +159,31 @@ def _inside(context: BrowserContext, username: str) -> dict[str, str]:
         "friends-all": "/friends/all",
         "friends-suggestions": "/friends/suggestions",
         "friends-lists": "/friends/lists",
+        "friends-sent": "/friends/sent",
+        "friends-birthdays": "/friends/birthdays",
         "messages": "/m",
         "conversation": f"/m/{talk}",
         "notifications": "/n",
         "search": "/search?q=garden",
         "search-people": "/search?q=a&tab=people",
         "search-photos": "/search?q=lake&tab=photos",
+        "search-posts": "/search?q=garden&tab=posts",
+        "search-comments": "/search?q=garden&tab=comments",
+        "welcome": "/welcome",
+        "welcome-friends": "/welcome?step=friends",
+        "welcome-post": "/welcome?step=post",
         "settings": "/settings",
     } | {f"settings-{tab}": f"/settings/{tab}" for tab in SETTINGS}
 
 
-def _take(page: Page, path: str, name: str) -> None:
+def _take(page: Page, path: str, name: str, pressed: Sequence[str] = ()) -> None:
+    page.goto("about:blank")  # an address that differs by its fragment alone would not be loaded
     page.goto(path)
     page.wait_for_selector("html[data-ready=yes]", state="attached")
     page.locator(".skeleton").first.wait_for(state="detached")
+    for one in pressed:
+        named = re.compile(one)
+        page.get_by_role("button", name=named).or_(page.get_by_role("menuitem", name=named)).first.click()
     page.wait_for_timeout(SETTLE_MS)
     FOLDER.mkdir(parents=True, exist_ok=True)
     Image.open(BytesIO(page.screenshot())).convert("RGB").save(FOLDER / f"{name}.webp", quality=QUALITY, method=6)

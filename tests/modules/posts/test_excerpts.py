@@ -6,7 +6,7 @@ from tests.world import World
 
 
 async def test_excerpts_are_of_what_may_be_seen(world: World) -> None:
-    """The beginning of posts and comments is given to whoever may see them, and nothing of others."""
+    """The beginning of posts and comments, marked as one, is given to whoever may see them, and nothing of others."""
     ann, bob = await world.friends("ann", "bob")
     eve = await world.person("eve")
     post = await ann.post("/posts", text="x" * 200)
@@ -14,7 +14,7 @@ async def test_excerpts_are_of_what_may_be_seen(world: World) -> None:
     secret = await ann.post("/posts", text="Dear diary", audience={"kind": "onlyMe"})
     ids = [post["id"], comment["id"], secret["id"], "nothing"]
     asked = world.service("posts").excerpts
-    assert await asked(bob.id, ids) == {post["id"]: "x" * 120, comment["id"]: "Hello"}
+    assert await asked(bob.id, ids) == {post["id"]: "x" * 119 + "…", comment["id"]: "Hello"}
     assert await asked(eve.id, ids) == {}
     assert set(await asked(ann.id, ids)) == {post["id"], comment["id"], secret["id"]}
 

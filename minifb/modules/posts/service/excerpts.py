@@ -11,7 +11,7 @@ from minifb.modules.posts.service.ground import Ground
 from minifb.modules.posts.store import comments
 
 EXCERPT = 120
-"""Code points of a text that an excerpt shows."""
+"""Most code points of an excerpt, with the sign that there is more."""
 _POST = msgspec.json.Decoder(Post)
 
 
@@ -25,7 +25,7 @@ class ExcerptCases(Ground):
         texts = {one: body.text for one, body in bodies_of(tx, list(posts.values())).items()} if posts else {}
         rest = [one for one in ids if one not in posts]
         texts |= {one.id: one.text for one in self._readable(tx, viewer_id, rest)}
-        return {one: text if len(text) <= EXCERPT else text[:EXCERPT] for one, text in texts.items()}
+        return {one: _beginning(text) for one, text in texts.items()}
 
     @read
     def shown(self, tx: Tx, viewer_id: str, post_ids: list[str]) -> dict[str, Post]:
@@ -59,3 +59,7 @@ class ExcerptCases(Ground):
         found = [one for one in comments.said(tx, viewer_id, ids).values() if may_read(one)] if ids else []
         visible = self.visible(tx, viewer_id, {one.post_id for one in found}, counted=False) if found else {}
         return [one for one in found if one.post_id in visible]
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= EXCERPT else f"{text[: EXCERPT - 1].rstrip()}…"

@@ -38,7 +38,7 @@ export function TopBar() {
     <a class="brand" href="/"><img src=${new URL("../icons/favicon.svg", import.meta.url).pathname} alt="" width="28" height="28" /><span dir="auto">${site.community}</span></a>
     ${h(SearchBox, {})}
     ${h(Menu, {
-      label: t("shell.menu"), className: "me-button",
+      label: t("shell.menu"), className: "me-button icon-button",
       items: [
         { icon: "user", text: name(me.value), hint: `@${me.value.username}`, href: `/@${me.value.username}` },
         { icon: "bookmark", text: t("shell.saved"), href: "/settings/saved" },

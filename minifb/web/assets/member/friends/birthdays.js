@@ -30,7 +30,7 @@ export function Birthdays() {
 
 /** @param {{one: any}} props */
 function Celebrant({ one }) {
-  const when = today(one.day) ? t("friends.birthday_today") : written(one.day, { weekday: "long", day: "numeric", month: "long" });
+  const when = today(one.day) ? t("friends.birthday_today") : written(one.day, { weekday: "short", day: "numeric", month: "long" });
   const turns = one.turns ? t("friends.turns", { count: one.turns }) : "";
   return h(PersonRow, {
     person: one.user, size: 56, note: [when, turns].filter(Boolean).join(" · "),
